@@ -1,0 +1,27 @@
+"""IT Helpdesk Pro: tickets, equipment, rooms and knowledge for an IT department."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+import config
+from app.extensions import db, mail, migrate
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
+    """The application, ready to serve; `settings` replace those of the environment."""
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.config.update(config.from_environment())
+    app.config.update(settings or {})
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    mail.init_app(app)
+    with app.app_context():
+        from app.wiring import wire  # models and screens need the bound extensions
+
+        wire(app)
+    return app

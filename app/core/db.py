@@ -1,0 +1,74 @@
+"""The declarative base that every model inherits, and how connections behave."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask_appbuilder import Model as FabModel
+from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core import clock
+from app.extensions import db
+
+MAX_ID = 2**63 - 1
+
+
+class UtcDateTime(sa.TypeDecorator[datetime]):
+    """An aware moment in UTC, on databases with and without zones."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Model(FabModel):
+    """A table of ours: one integer key that is never used twice, and when the row was made."""
+
+    __abstract__ = True
+    __table_args__: Any = {"sqlite_autoincrement": True}
+
+    id: Mapped[int] = mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+
+def lock(row: Any) -> None:
+    """Read `row` afresh and keep others from changing it until the transaction ends.
+
+    SQLite holds its one write lock already; PostgreSQL locks the row.
+    """
+    db.session.flush()  # a refresh would drop what this transaction changed so far
+    db.session.refresh(row, with_for_update=True)
+
+
+def is_sqlite() -> bool:
+    """Whether the embedded database serves this process."""
+    return db.engine.dialect.name == "sqlite"
+
+
+@sa.event.listens_for(sa.Engine, "connect")
+def prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    """Make SQLite honour transactions, savepoints and foreign keys as PostgreSQL does."""
+    if type(connection).__module__.startswith("sqlite3"):
+        connection.isolation_level = None  # type: ignore[attr-defined]  # sqlite3's own: we say BEGIN ourselves
+        for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL", "busy_timeout = 5000"):
+            connection.execute("PRAGMA " + pragma)  # type: ignore[attr-defined]
+
+
+@sa.event.listens_for(sa.Engine, "begin")
+def begin_sqlite(connection: sa.Connection) -> None:
+    """Take SQLite's write lock at once where `transaction()` asks for it: a late one fails as "database is locked"."""
+    if connection.dialect.name == "sqlite":
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,99 @@
+"""Wall-clock arithmetic: what the clock on the wall means in UTC, exact over changes of clocks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
+from zoneinfo import ZoneInfo
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class DeskHours:
+    """When the desk is staffed: weekdays (Monday is 0) from `opens` to `closes` in one zone, holidays off.
+
+    `closes` at 00:00 means midnight at the end of the day.
+    """
+
+    zone: ZoneInfo
+    weekdays: frozenset[int]
+    opens: time
+    closes: time
+    holidays: frozenset[date] = field(default_factory=frozenset)
+
+    def __post_init__(self) -> None:
+        if not self.weekdays or not self.weekdays <= set(range(7)):
+            raise ValueError("desk hours need at least one weekday from 0 to 6")
+        if _since_midnight(self.opens) >= self._closing():
+            raise ValueError("the desk must open before it closes")
+
+    def add(self, start: datetime, duration: timedelta) -> datetime:
+        """The moment (UTC) at which `duration` of desk hours has passed since `start`."""
+        if duration < timedelta(0):
+            raise ValueError("a negative duration")
+        if not duration:
+            return start.astimezone(UTC)
+        staffed = self._open_from(start.astimezone(UTC))
+        begins, ends = next(staffed)
+        while ends - begins < duration:
+            duration -= ends - begins
+            begins, ends = next(staffed)
+        return begins + duration
+
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """How much of the time from `start` to `end` the desk was staffed; nothing when `end` is not later."""
+        start, end = start.astimezone(UTC), end.astimezone(UTC)
+        total = timedelta(0)
+        for begins, ends in takewhile(lambda part: part[0] < end, self._open_from(start)):
+            total += min(ends, end) - begins
+        return total
+
+    def _open_from(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The staffed intervals (UTC, half open, in order) from `start` on."""
+        for begins, ends, offset in stretches(self.zone, start):  # pragma: no branch  time does not end
+            # The clock on the wall, written as if it were UTC.
+            midnight = datetime.combine((begins + offset).date(), time(0), UTC)
+            while midnight - offset < ends:
+                first = max(begins, midnight + _since_midnight(self.opens) - offset)
+                last = min(ends, midnight + self._closing() - offset)
+                if first < last and self._is_staffed(midnight.date()):
+                    yield first, last
+                midnight += DAY
+
+    def _is_staffed(self, day: date) -> bool:
+        return day.weekday() in self.weekdays and day not in self.holidays
+
+    def _closing(self) -> timedelta:
+        return _since_midnight(self.closes) or DAY
+
+
+def stretches(zone: ZoneInfo, start: datetime) -> Iterator[tuple[datetime, datetime, timedelta]]:
+    """The time from `start` on in parts of at most a day, each with one distance from UTC.
+
+    No zone has ever changed its clocks twice within a day.
+    """
+    while True:
+        ends, offset = start + DAY, _offset(zone, start)
+        if _offset(zone, ends) != offset:
+            ends = _change(zone, start, ends)
+        yield start, ends, offset
+        start = ends
+
+
+def _change(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
+    """The second at which the clocks change between two moments."""
+    offset = _offset(zone, before)
+    low, high = int(before.timestamp()), int(after.timestamp())
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _offset(zone, datetime.fromtimestamp(middle, UTC)) == offset else (low, middle)
+    return datetime.fromtimestamp(high, UTC)
+
+
+def _offset(zone: ZoneInfo, moment: datetime) -> timedelta:
+    return moment.astimezone(zone).utcoffset() or timedelta(0)
+
+
+def _since_midnight(clock: time) -> timedelta:
+    return timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second, microseconds=clock.microsecond)
