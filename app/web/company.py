@@ -1,0 +1,24 @@
+"""The company's logo, at an address that everybody may see: it stands on the sign-in page too."""
+
+import mimetypes
+from datetime import timedelta
+
+from flask import Blueprint, redirect
+from werkzeug.wrappers import Response
+
+from app.core.company import CompanySettings
+from app.core.errors import NotFound
+from app.core.storage import storage
+
+bp = Blueprint("company", __name__, url_prefix="/company")
+
+
+@bp.get("/logo")
+def logo() -> Response:
+    """Lead to the picture; `NotFound` while none is set."""
+    key = CompanySettings.current().logo_key
+    if not key:
+        raise NotFound
+    kind = mimetypes.guess_type(key)[0] or "image/png"
+    url = storage().download_url(key, filename="logo", content_type=kind, inline=True, expires_in=timedelta(hours=1))
+    return redirect(url)

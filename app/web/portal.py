@@ -1,0 +1,96 @@
+"""What every page needs: who is signed in, in which language and zone, and the company around it."""
+
+from collections.abc import Callable
+from functools import cache, wraps
+from typing import Any, ParamSpec, TypeVar
+from zoneinfo import available_timezones
+
+from babel import Locale
+from flask import Flask, current_app, g, has_request_context, request, session, url_for
+from flask_babel import get_locale
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.core.company import CompanySettings
+from app.core.errors import NotSignedIn
+from config import LOCALES
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def init_app(app: Flask) -> None:
+    """Choose language and zone for the reader; comes after Flask-AppBuilder, which makes the Babel."""
+    babel = app.extensions["babel"]
+    babel.locale_selector, babel.timezone_selector = language, timezone
+    app.context_processor(surroundings)
+
+
+def signed_in(view: Callable[P, R]) -> Callable[P, R]:
+    """Send strangers to the sign-in page and back."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        if not is_signed_in():
+            raise NotSignedIn
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def is_signed_in() -> bool:
+    """Whether a person stands behind this request."""
+    return bool(getattr(g.get("user"), "is_authenticated", False))
+
+
+def language() -> str:
+    """The person's language, else what was chosen on the page, else the browser's, else the company's."""
+    if has_request_context():
+        for wanted in (getattr(g.get("user"), "locale", None), session.get("locale")):
+            if wanted in LOCALES:
+                return str(wanted)
+        if wanted := request.accept_languages.best_match(LOCALES):
+            return wanted
+    return company().language
+
+
+def timezone() -> str:
+    """The person's zone, else the company's."""
+    zone = getattr(g.get("user"), "timezone", None) if has_request_context() else None
+    return str(zone) if zone in _zones() else company().zone_name
+
+
+def company() -> CompanySettings:
+    """The company's settings; the defaults while the database is away, so that the page can say so."""
+    try:
+        return CompanySettings.current()
+    except SQLAlchemyError:
+        return CompanySettings()
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())  # reads the disk each time it is asked
+
+
+def surroundings() -> dict[str, Any]:
+    """What layouts expect on every page."""
+    locale = get_locale() or Locale("en")
+    return {
+        "company": _company(),
+        "language": str(locale).replace("_", "-"),
+        "direction": locale.text_direction,
+        "is_staff": is_signed_in() and g.user.is_staff,
+        "appbuilder": current_app.extensions["appbuilder"],
+    }
+
+
+def _company() -> dict[str, str | None]:
+    ours = company()
+    return {
+        "name": ours.name,
+        "logo": url_for("company.logo", v=ours.logo_key) if ours.logo_key else None,
+        "accent": ours.accent,
+        "support_phone": ours.support_phone,
+        "support_email": ours.support_mail,
+        "support_hours": ours.support_hours,
+    }
