@@ -1,0 +1,6 @@
+"""The hand-written desk pages around people and roles."""
+
+from app.accounts.desk.person import PersonDesk
+from app.accounts.desk.roles import RoleDesk
+
+__all__ = ["PersonDesk", "RoleDesk"]

@@ -1,0 +1,42 @@
+"""Which permission each of the four base roles has; Admin has every one, by Flask-AppBuilder's own rule."""
+
+from collections.abc import Mapping
+
+from app.accounts.models import BaseRole
+
+READ, WRITE, DELETE, EXPORT = "can_read", "can_write", "can_delete", "can_export"
+
+# Everybody who is signed in, staff too: they file and see their own tickets like anyone.
+EMPLOYEE: Mapping[str, set[str]] = {
+    "MyTickets": {READ, WRITE, DELETE},
+    "MyNotifications": {READ, WRITE},
+    "Account": {READ, WRITE, DELETE},
+}
+
+# What every desk page needs, whoever stands at it.
+DESK: Mapping[str, set[str]] = {
+    "Desk": {READ},
+    "Ticket": {READ},
+    "Person": {READ},
+    "Team": {READ},
+    "Category": {READ},
+    "KnownProblem": {READ},
+}
+
+AGENT: Mapping[str, set[str]] = {
+    "Ticket": {READ, WRITE, DELETE, EXPORT},
+    "SavedReply": {READ, WRITE, DELETE},
+    "KnownProblem": {READ, WRITE},
+}
+
+# Sees all and takes the numbers along, but changes no ticket.
+MANAGER: Mapping[str, set[str]] = {
+    "Ticket": {READ, EXPORT},
+    "Report": {READ, EXPORT},
+}
+
+MATRIX: Mapping[BaseRole, Mapping[str, set[str]]] = {
+    BaseRole.employee: EMPLOYEE,
+    BaseRole.agent: {**EMPLOYEE, **DESK, **AGENT},
+    BaseRole.manager: {**EMPLOYEE, **DESK, **MANAGER},
+}
