@@ -1,0 +1,1 @@
+"""Tickets: filed by employees, solved by the IT staff, told to both."""

@@ -1,0 +1,57 @@
+"""Known problems: what IT knows of, shown to those it concerns."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.models import User
+from app.tickets import services
+from app.tickets.admin import words  # noqa: F401  the states' words
+from app.tickets.models import KnownProblem
+from app.tickets.schemas import KnownProblemChange
+from app.web.admin import ServiceModelView, TableInterface
+
+
+class KnownProblemView(ServiceModelView):
+    """The problems that IT tells people of before they ask."""
+
+    datamodel = TableInterface(KnownProblem)
+    route_base = "/staff/known-problems"
+    class_permission_name = "KnownProblem"
+    schema = KnownProblemChange
+
+    list_title, add_title, edit_title = _l("Known problems"), _l("New known problem"), _l("Edit known problem")
+    intro = _l("Shown in the portal until they are fixed, so that people need not ask.")
+    empty_title, empty_text = _l("No known problems"), _l("When many are hit by the same thing, say so here.")
+    add_label, icon = _l("New known problem"), "megaphone"
+
+    list_columns = ["title", "state", "category", "leading_ticket", "starts_at", "ends_at"]
+    show_columns = ["title", "text", "state", "category", "leading_ticket", "starts_at", "ends_at", "created_at"]
+    add_fieldsets = edit_fieldsets = [
+        (_l("What is going on"), {"fields": ["title", "text", "state"]}),
+        (_l("Whom it concerns"), {"fields": ["category", "leading_ticket"]}),
+        (_l("When"), {"fields": ["starts_at", "ends_at"]}),
+    ]
+    search_columns = ["title", "state", "category", "starts_at"]
+    order_columns = ["title", "state", "starts_at", "ends_at"]
+    base_order = ("starts_at", "desc")
+    small_relations = frozenset({"category"})
+    column_kinds = {"text": "long"}
+    label_columns = {
+        "text": _l("Text"), "state": _l("State"), "category": _l("Category"), "leading_ticket": _l("Leading ticket"),
+        "starts_at": _l("Since"), "ends_at": _l("Until"),
+    }
+    description_columns = {
+        "text": _l("What happens, what people can do meanwhile, when you will say more."),
+        "state": _l("Fixed tells everybody who said “Me too”."),
+        "category": _l("Without one it concerns everybody."),
+        "leading_ticket": _l("Who says “Me too” watches this ticket."),
+        "ends_at": _l("Without one it stands until it is fixed."),
+    }
+
+    def create(self, data: KnownProblemChange, actor: User) -> KnownProblem:
+        return services.raise_problem(data, actor=actor)
+
+    def change(self, item: KnownProblem, data: KnownProblemChange, actor: User) -> KnownProblem:
+        return services.change_problem(item, data, actor=actor)
+
+    def remove(self, item: KnownProblem, actor: User) -> None:
+        services.remove_problem(item, actor=actor)

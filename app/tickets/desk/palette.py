@@ -1,0 +1,31 @@
+"""The command palette: a number, a person, a ticket's words, an action."""
+
+from typing import Any
+
+from flask import g, request
+from flask_appbuilder import expose
+from flask_appbuilder.security.decorators import has_access
+
+from app.accounts import queries as accounts
+from app.core.paging import Paging
+from app.tickets import queries
+from app.tickets.filters import VIEWS, TicketFilters
+from app.web.admin import DeskPage
+
+
+class PaletteDesk(DeskPage):
+    """What Ctrl/Cmd+K finds."""
+
+    route_base = "/staff/palette"
+    class_permission_name = "Desk"
+    method_permission_name = {"index": "read"}
+
+    @expose("")
+    @has_access
+    def index(self) -> Any:
+        """Results for what was typed; views and actions when nothing was."""
+        words = request.args.get("q", "").strip()[:200]
+        tickets = queries.queue(g.user, TicketFilters(q=words), Paging("-number", 6)).items if words else []
+        people = accounts.people_like(words, 5) if words else []
+        views = [(name, view.label) for name, view in VIEWS.items() if words.lower() in str(view.label).lower()]
+        return self.render_template("staff/tickets/_palette.html", words=words, tickets=tickets, people=people, views=views)

@@ -1,0 +1,90 @@
+"""The forms of ticket pages; their rules stand in the schemas."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    MultipleFileField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired
+
+from app.accounts import queries as accounts
+from app.tickets import queries, wording
+from app.tickets.models import MessageType, Priority, Source
+from app.web.forms import SchemaForm
+
+
+class FileIds(HiddenField):
+    """The ids of uploads that the page's script has made, separated by commas."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = [int(part) for value in valuelist for part in value.split(",") if part.isascii() and part.isdigit()]
+
+    def _value(self) -> str:
+        return ",".join(str(number) for number in self.data or [])
+
+
+class TicketForm(SchemaForm):
+    """A request for help in the portal."""
+
+    subject = StringField(_l("What is it about?"), [DataRequired(_l("Please say in a few words what it is about."))])
+    description = TextAreaField(_l("What happens?"), [DataRequired(_l("Please describe what happens."))])
+    category = SelectField(_l("Topic"))
+    priority = RadioField(_l("How much does it stop you?"), default=Priority.medium)
+    attachment_ids = FileIds()
+    files = MultipleFileField(_l("Files"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.category.choices = [SelectChoice(category.name, category.name) for category in queries.categories()]
+        self.priority.choices = [SelectChoice(*choice) for choice in wording.priority_choices()]
+        if not self.is_submitted() and not self.category.data and self.category.choices:
+            self.category.data = self.category.choices[-1].value  # Other
+
+
+class ReplyForm(SchemaForm):
+    """A word on one's own ticket; `seen` is the version that the writer had before them."""
+
+    body = TextAreaField(_l("Your answer"), [DataRequired(_l("Please write something."))])
+    attachment_ids = FileIds()
+    files = MultipleFileField(_l("Files"))
+    seen = IntegerField(widget=HiddenField.widget)
+
+
+class CommentForm(SchemaForm):
+    """Closing or reopening, with a word if one likes."""
+
+    comment = TextAreaField(_l("What is still wrong?"))
+
+
+class NoteForm(ReplyForm):
+    """What staff say on a ticket: a reply or a note, and what becomes of the ticket with it."""
+
+    kind = RadioField(default=MessageType.admin, choices=[SelectChoice(MessageType.admin, _l("Reply")), SelectChoice(MessageType.user, _l("Your answer")),
+                                                          SelectChoice(MessageType.internal, _l("Internal note"))])  # fmt: skip
+    then = SelectField(default="", choices=[SelectChoice("", _l("Send")), SelectChoice("wait", _l("Send and wait")),
+                                            SelectChoice("resolve", _l("Send and resolve"))])  # fmt: skip
+
+
+class CallerTicketForm(TicketForm):
+    """A ticket for somebody who called or came by."""
+
+    requester_id = HiddenField()
+    source = SelectField(_l("How did it come in?"), default=Source.phone)
+    assigned_to = SelectField(_l("Assignee"), default="")
+    team_id = SelectField(_l("Team"), default="")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.source.choices = [SelectChoice(Source.phone, _("Phone")), SelectChoice(Source.walk_in, _("Came by")),
+                               SelectChoice(Source.desk, _("Noticed by IT"))]  # fmt: skip
+        self.assigned_to.choices = [SelectChoice("", _("Nobody yet")), *(SelectChoice(str(p.id), p.name) for p in accounts.agents())]
+        self.team_id.choices = [SelectChoice("", _("The category's team")), *(SelectChoice(str(t.id), t.name) for t in accounts.active_teams())]

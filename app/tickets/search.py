@@ -1,0 +1,121 @@
+"""Full text of tickets, in the database's own engine, written in the ticket's transaction.
+
+A ticket has up to two texts: what its requester may read (row id: ticket id * 2), and, where notes exist, everything
+(row id: ticket id * 2 + 1). Accents are folded here, so that both engines find the same.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.core.db import is_sqlite
+from app.extensions import db
+from app.tickets.models import Message, MessageType, Ticket
+
+MOST_TEXT = 300_000  # letters per ticket; a tsvector holds at most 1 MB
+MOST_BYTES = 600_000  # the same limit, for scripts with several bytes a letter
+MOST_WORDS = 12
+
+texts = sa.table("ticket_texts", sa.column("id", sa.BigInteger), sa.column("rowid", sa.BigInteger),
+                 sa.column("body", sa.Text), sa.column("vector"))
+
+
+def write_texts(ticket: Ticket) -> None:
+    """Index the ticket anew from its rows; call it after every change of its words."""
+    db.session.flush()
+    rows = db.session.execute(
+        sa.select(Message.message_type, Message.body).where(Message.ticket_id == ticket.id).order_by(Message.id)
+    ).all()
+    public = [ticket.subject, ticket.description, ticket.resolution or ""]
+    public += [body for kind, body in rows if kind is not MessageType.internal]
+    notes = [body for kind, body in rows if kind is MessageType.internal]
+    _replace(ticket.id * 2, "\n".join(public))
+    _replace(ticket.id * 2 + 1, "\n".join(public + notes) if notes else None)
+
+
+def write_first_text(ticket: Ticket) -> None:
+    """Index a ticket that was just filed: nothing stands there yet."""
+    _insert(ticket.id * 2, f"{ticket.subject}\n{ticket.description}")
+
+
+def write_new_texts(rows: Sequence[tuple[int, str, str | None]]) -> None:
+    """Index many new tickets at once: id, what its requester may read, and everything where notes exist."""
+    bodies = [(ticket_id * 2, _body(public)) for ticket_id, public, _all in rows]
+    bodies += [(ticket_id * 2 + 1, _body(everything)) for ticket_id, _public, everything in rows if everything]
+    if is_sqlite():
+        db.session.execute(sa.insert(texts), [{"rowid": key, "body": body} for key, body in bodies])
+        return
+    vector = sa.func.to_tsvector(sa.literal_column("'simple'"), sa.bindparam("body", type_=sa.Text))
+    statement = sa.insert(texts).values(id=sa.bindparam("key"), vector=vector)
+    db.session.connection().execute(statement, [{"key": key, "body": body} for key, body in bodies])
+
+
+def ids_matching(words: str, *, with_notes: bool) -> sa.Select[Any]:
+    """Ids of the tickets in which all words occur, the last one also as a prefix."""
+    terms = _terms(words)
+    if not terms:
+        return sa.select(sa.literal(0)).where(sa.false())
+    rows = _sqlite_rows(terms) if is_sqlite() else _postgresql_rows(terms)
+    key = texts.c.rowid if is_sqlite() else texts.c.id
+    found = sa.select(key.op(">>")(1).label("ticket_id")).where(rows)
+    return found if with_notes else found.where(key.op("&")(1) == 0)
+
+
+def ids_like(words: str) -> sa.Select[Any]:
+    """Ids of the newest tickets whose public text has the longest of the words, up to three; to learn from."""
+    terms = sorted({term for term in _terms(words) if len(term) > 3}, key=len, reverse=True)[:3]
+    if not terms:
+        return sa.select(sa.literal(0)).where(sa.false())
+    key = texts.c.rowid if is_sqlite() else texts.c.id
+    if is_sqlite():
+        rows = sa.literal_column("ticket_texts").op("MATCH")(" OR ".join(f'"{term}"' for term in terms))
+    else:
+        rows = texts.c.vector.op("@@")(sa.func.to_tsquery(sa.literal_column("'simple'"), " | ".join(terms)))
+    newest = sa.select(key.label("id")).where(rows, key.op("&")(1) == 0).order_by(key.desc()).limit(200).subquery()
+    return sa.select(newest.c.id.op(">>")(1))
+
+
+def fold(text: str) -> str:
+    """Lower case without accents."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def _terms(words: str) -> list[str]:
+    return re.findall(r"\w+", fold(words[:1000]))[:MOST_WORDS]
+
+
+def _sqlite_rows(terms: list[str]) -> sa.ColumnElement[bool]:
+    quoted = " ".join(f'"{term}"' for term in terms)
+    return sa.literal_column("ticket_texts").op("MATCH")(f"{quoted}*")
+
+
+def _postgresql_rows(terms: list[str]) -> sa.ColumnElement[bool]:
+    query = " & ".join(terms)
+    return texts.c.vector.op("@@")(sa.func.to_tsquery(sa.literal_column("'simple'"), f"{query}:*"))
+
+
+def _replace(row_id: int, text: str | None) -> None:
+    key = texts.c.rowid if is_sqlite() else texts.c.id
+    db.session.execute(sa.delete(texts).where(key == row_id))
+    if text is not None:
+        _insert(row_id, text)
+
+
+def _body(text: str) -> str:
+    """The text as it is indexed: folded, and cut to what the engines hold."""
+    return fold(text[:MOST_TEXT]).encode()[:MOST_BYTES].decode(errors="ignore")
+
+
+def _insert(row_id: int, text: str) -> None:
+    body = _body(text)
+    if is_sqlite():
+        db.session.execute(sa.insert(texts).values(rowid=row_id, body=body))
+    else:
+        vector = sa.func.to_tsvector(sa.literal_column("'simple'"), body)
+        db.session.execute(sa.insert(texts).values(id=row_id, vector=vector))

@@ -1,0 +1,140 @@
+"""How tickets are spoken of to employees: states, next steps, files; shared by pages and mails."""
+
+from typing import Any, ClassVar
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.core.settings import SettingsGroup
+from app.tickets.models import Attachment, AttachmentState, Priority, Ticket, TicketStatus, TimelineEntry
+
+
+FIXED = "fixed"  # the purpose of the signed links that ask "Fixed?": [ticket id, "yes" or "no"]
+
+
+class MeasuredSettings(SettingsGroup):
+    """What a job has measured about our own work."""
+
+    group: ClassVar[str] = "measured"
+
+    usual_response_hours: int | None = None  # desk hours, median of the last 30 days; None under 20 tickets
+
+
+def portal_state(status: TicketStatus) -> str:
+    """The state in the portal's words."""
+    return {
+        TicketStatus.open: _("Received"),
+        TicketStatus.in_progress: _("Being worked on"),
+        TicketStatus.waiting_on_employee: _("Waiting for you"),
+        TicketStatus.resolved: _("Solved - did it help?"),
+        TicketStatus.closed: _("Closed"),
+    }[status]
+
+
+def next_step(ticket: Ticket) -> str:
+    """One line on what happens next, for the requester."""
+    name = ticket.assignee.name if ticket.assignee else None
+    if ticket.status is TicketStatus.open:
+        return _received()
+    if ticket.status is TicketStatus.in_progress:
+        return _("%(name)s is working on it.", name=name) if name else _("IT is working on it.")
+    if ticket.status is TicketStatus.waiting_on_employee:
+        return _("%(name)s needs an answer from you to go on.", name=name) if name else _("IT needs an answer from you to go on.")
+    if ticket.status is TicketStatus.resolved:
+        return _("Please tell us whether it works again.")
+    return _("Nothing more to do. You can open it again within 30 days.")
+
+
+def _received() -> str:
+    hours = MeasuredSettings.current().usual_response_hours
+    if hours is None:
+        return _("IT has your request and will answer here.")
+    return ngettext("IT usually answers within one working hour.", "IT usually answers within %(num)d working hours.", hours)
+
+
+def priority_choices() -> list[tuple[str, str]]:
+    """The priorities as an employee would say them."""
+    return [
+        (Priority.low, _("A bit annoying")),
+        (Priority.medium, _("It slows me down")),
+        (Priority.high, _("I cannot work")),
+        (Priority.urgent, _("Many of us cannot work")),
+    ]
+
+
+def file_card(file: Attachment) -> dict[str, Any]:
+    """What a page shows of a file; only a ready one has an address."""
+    is_ready = file.state is AttachmentState.ready
+    address = f"/tickets/{file.ticket_id}/files/{file.id}"
+    return {
+        "name": file.filename, "size": file.size, "content_type": file.content_type,
+        "href": address if is_ready else None,
+        "thumbnail": f"{address}/thumbnail" if is_ready and file.thumbnail_key else None,
+        "refusal": file.refusal if file.state is AttachmentState.refused else None,
+    }
+
+
+def file_cards(files: Any) -> list[dict[str, Any]]:
+    """The files of a message or description that were not redacted."""
+    return [file_card(file) for file in files if file.redacted_at is None]
+
+
+def event_text(entry: TimelineEntry) -> str:
+    """One line of the timeline as a sentence without its time."""
+    who = entry.actor.name if entry.actor else _("The system")
+    if entry.kind in {"moved", "changed", "assigned"}:
+        return _change_text(who, entry)
+    sentence = _plain_events().get(entry.kind, entry.kind)
+    return f"{who} {sentence} {entry.new or ''}".strip() if entry.kind in NAMED else f"{who} {sentence}"
+
+
+NAMED = {"linked", "watcher_added", "resolution_skipped"}
+
+
+def _plain_events() -> dict[str, str]:
+    return {
+        "filed": _("filed this"), "linked": _("linked"), "unlinked": _("removed a link"),
+        "watcher_added": _("added as watcher:"), "watcher_removed": _("removed a watcher"),
+        "reminded": _("reminded the requester"), "message_edited": _("changed a message"),
+        "message_redacted": _("removed the text of a message"), "file_redacted": _("removed a file"),
+        "spam": _("marked this as spam"), "not_spam": _("took the spam mark off"),
+        "resolution_skipped": _("left out what fixed it:"),
+    }
+
+
+def _change_text(who: str, entry: TimelineEntry) -> str:
+    if entry.kind == "assigned":
+        if entry.new == who:
+            return _("%(who)s took this over", who=who)
+        return _("%(who)s assigned this to %(new)s", who=who, new=entry.new) if entry.new else _("%(who)s took the assignee off", who=who)
+    if entry.field == "status":
+        return _("%(who)s: %(old)s → %(new)s", who=who, old=desk_state(entry.old), new=desk_state(entry.new))
+    names = {"priority": _("priority"), "category": _("category"), "team": _("team"), "subject": _("subject"), "requester": _("requester")}
+    return _("%(who)s changed the %(field)s from %(old)s to %(new)s", who=who, field=names.get(entry.field or "", entry.field),
+             old=_value(entry.old), new=_value(entry.new))
+
+
+def desk_state(status: str | None) -> str:
+    """The state in the desk's words."""
+    return {
+        "open": _("Open"), "in_progress": _("In progress"), "waiting_on_employee": _("Waiting on employee"),
+        "resolved": _("Resolved"), "closed": _("Closed"),
+    }.get(status or "", status or "-")
+
+
+def priority_word(priority: str) -> str:
+    """The priority in the desk's words."""
+    return {"low": _("Low"), "medium": _("Medium"), "high": _("High"), "urgent": _("Urgent")}.get(priority, priority)
+
+
+def _value(value: str | None) -> str:
+    return priority_word(value) if value else "-"
+
+
+FILTERS = {  # for selects in templates: (value, text) pairs
+    "desk_state": desk_state,
+    "desk_state_pair": lambda status: (status, desk_state(status)),
+    "priority_pair": lambda priority: (priority, priority_word(priority)),
+    "person_pair": lambda person: (str(person.id), person.name),
+    "pair": lambda text: (text, text),
+}
