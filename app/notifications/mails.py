@@ -1,0 +1,70 @@
+"""From deliveries to the mail that leaves: in the recipient's words, threaded by ticket."""
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from app.accounts.links import address_of
+from app.core import clock
+from app.core.company import CompanySettings
+from app.core.links import absolute
+from app.core.mail import OutgoingMail, message_id, render
+from app.notifications import queries
+from app.notifications.items import Item, item_of
+from app.notifications.models import Delivery
+from app.tickets.models import Ticket
+from app.tickets.wording import next_step, portal_state, priority_word
+
+SUBJECT = 200
+THREADS = 10
+
+
+def compose(leader: Delivery, members: Sequence[Delivery]) -> OutgoingMail | None:
+    """The mail of a delivery and those that go along; None when nothing of it may be told any more."""
+    if not leader.can_be_bundled:
+        return _about_account(leader)
+    items = [item for one in sorted((leader, *members), key=lambda one: one.id) if (item := item_of(one))]
+    if not items:
+        return None
+    words = {"items": items, "tickets": tickets_of(items), "next_step": next_step, "portal_state": portal_state,
+             "priority_word": priority_word}
+    template = items[0].what.value if len(items) == 1 else "bundle"
+    return _mail(leader, items, template, words | {"item": items[0]})
+
+
+def tickets_of(items: Sequence[Item]) -> list[Ticket]:
+    """The tickets that a mail is about, each once."""
+    return list({item.ticket.id: item.ticket for item in items if item.ticket}.values())
+
+
+def _about_account(leader: Delivery) -> OutgoingMail | None:
+    if "link_id" not in leader.context:
+        return _mail(leader, [], leader.template, {"address": absolute("/forgot-password")})
+    link = queries.link(leader.context["link_id"])
+    if link is None or not link.works(clock.now()):
+        return None  # it would lead nowhere
+    return _mail(leader, [], leader.template, {"address": address_of(link), "expires_at": link.expires_at})
+
+
+def _mail(leader: Delivery, items: Sequence[Item], template: str, words: dict[str, Any]) -> OutgoingMail:
+    rendered = render(template, leader.user.locale, person=leader.user, account=absolute("/account"), **words)
+    threads = tuple(message_id("ticket", ticket.id, "thread") for ticket in tickets_of(items)[:THREADS])
+    return OutgoingMail(
+        to=leader.recipient, subject=header_text(rendered.subject), text=rendered.text, html=rendered.html,
+        message_id=leader.message_id or new_message_id(leader), in_reply_to=threads[0] if len(threads) == 1 else None,
+        references=threads, reply_to=CompanySettings.current().support_mail or None,
+    )
+
+
+def new_message_id(leader: Delivery) -> str:
+    """The id of the delivery's mail: ticket, message and audience, signed; a mail sent again by hand is a new one."""
+    audience = "note" if leader.context.get("is_internal") else "public"
+    kind, row_id = ("ticket", leader.ticket_id) if leader.ticket_id else ("mail", leader.id)
+    return message_id(kind, row_id, leader.context.get("message_id") or 0, audience, leader.id, leader.version)
+
+
+def header_text(text: str) -> str:
+    """A subject's words without anything that could break a header, cut to a readable length."""
+    plain = "".join(" " if unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"} else letter for letter in text)
+    plain = " ".join(plain.split())
+    return plain if len(plain) <= SUBJECT else f"{plain[: SUBJECT - 1]}…"

@@ -1,0 +1,65 @@
+"""What browsers are told: ids and a version, never content; they fetch what they may see."""
+
+from typing import Any
+
+from app.extensions import socketio
+from app.notifications.queries import notifications_by_ids, unread_count
+from app.realtime import queries, rooms, watch
+
+AUDIENCE_FIELDS = {"requester", "watchers"}
+
+
+def show_filing(event: dict[str, Any]) -> None:
+    """A new ticket."""
+    _show("ticket.created", event["ticket_id"])
+
+
+def show_change(event: dict[str, Any]) -> None:
+    """A changed ticket; when it changed who may see it, everybody there has to ask anew to be let in."""
+    _show("ticket.updated", event["ticket_id"])
+    if AUDIENCE_FIELDS & set(event.get("fields", ())):
+        for staff in (False, True):
+            socketio.close_room(rooms.of_ticket(event["ticket_id"], staff=staff))
+
+
+def show_assignment(event: dict[str, Any]) -> None:
+    """A ticket that went to somebody."""
+    _show("ticket.updated", event["ticket_id"])
+
+
+def show_move(event: dict[str, Any]) -> None:
+    """A ticket in another state."""
+    _show("ticket.updated", event["ticket_id"])
+
+
+def show_message(event: dict[str, Any]) -> None:
+    """A new message; a note is told to staff only."""
+    _show("ticket.message", event["ticket_id"], event["message_id"], is_internal=event["is_internal"])
+
+
+def show_changed_message(event: dict[str, Any]) -> None:
+    """An edited or redacted message."""
+    _show("ticket.updated", event["ticket_id"], event["message_id"], is_internal=event["is_internal"])
+
+
+def show_notifications(event: dict[str, Any]) -> None:
+    """The bell: the new number of unread ones."""
+    for row in notifications_by_ids(event["notification_ids"]):
+        unread = unread_count(row.user)
+        socketio.emit("notification.created", {"id": row.id, "unread": unread}, to=rooms.of_person(row.user_id))
+
+
+def close_ended(_event: dict[str, Any]) -> None:
+    """Sessions ended: their sockets in this process go at once, elsewhere with the next sweep."""
+    watch.sweep()
+
+
+def _show(name: str, ticket_id: int, message_id: int | None = None, *, is_internal: bool = False) -> None:
+    ticket = queries.ticket_to_tell(ticket_id)
+    if ticket is None:
+        return
+    more = {"messageId": message_id} if message_id else {}
+    told = {"ticketId": ticket.id, **more}
+    socketio.emit(name, told | {"version": ticket.staff_version}, to=rooms.staff(ticket))
+    if not is_internal:
+        socketio.emit(name, told | {"version": ticket.version}, to=rooms.public(ticket, queries.watchers_outside(ticket)))
