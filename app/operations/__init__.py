@@ -1,0 +1,1 @@
+"""What an operator looks at: audit log, mail, jobs, health."""

@@ -1,0 +1,137 @@
+"""The one list of what the product is made of: screens, menu, APIs, subscriptions, jobs."""
+
+from flask import Flask
+from flask_appbuilder import AppBuilder
+from flask_babel import lazy_gettext as _l
+
+from app import web
+from app.accounts import api as accounts_api
+from app.accounts import cli as accounts_commands
+from app.accounts import events as people
+from app.accounts import jobs as _account_jobs  # noqa: F401  enrols its jobs
+from app.accounts import portal as accounts_portal
+from app.accounts.admin import PersonView, TeamView
+from app.accounts.desk import PersonDesk, RoleDesk
+from app.accounts.security import HelpdeskSM
+from app.core import audit, catalog, jobs, outbox, settings, storage  # noqa: F401  tables
+from app.extensions import db
+from app.home import portal as portal_home
+from app.notifications import handlers as telling
+from app.notifications import portal as portal_notifications
+from app.notifications.api import NotificationsApi
+from app.notifications.events import NotificationsAdded
+from app.operations import cli as operations_commands
+from app.operations import health, requests
+from app.operations.admin import AuditView, DeadLetterView, JobView, MailView
+from app.operations.desk import SettingsDesk
+from app.realtime import handlers as showing
+from app.realtime import server as live
+from app.tickets import api as tickets_api
+from app.tickets import events as happened
+from app.tickets import handlers as tickets_handlers
+from app.tickets import jobs as _ticket_jobs  # noqa: F401  enrolled by their import
+from app.tickets import models as _ticket_models  # noqa: F401  tables
+from app.tickets import portal as tickets_portal
+from app.tickets import wording
+from app.tickets.admin import CategoryView, KnownProblemView, SavedReplyView, TicketView
+from app.tickets.desk import FilingDesk, MyWorkDesk, PaletteDesk, QueueDesk, TicketDesk
+from app.web.admin import refuse_bare_views
+from app.worker import cli as serving_commands
+from app.worker import jobs as _worker_jobs  # noqa: F401  enrols its jobs
+
+
+def wire(app: Flask) -> None:
+    """Register everything on the application, which is the current one."""
+    web.prepare(app)
+    storage.init_app(app)
+    appbuilder = AppBuilder(security_manager_class=HelpdeskSM)
+    appbuilder.init_app(app, db.session)
+    appbuilder.sm.lm.login_view = "portal_accounts.sign_in"
+    web.furnish(app)
+    live.init_app(app)
+    _add_screens(appbuilder)
+    _add_apis(appbuilder)
+    _add_pages(app)
+    _subscribe()
+    _enrol_jobs()
+    _add_commands(app)
+
+
+def _add_screens(appbuilder: AppBuilder) -> None:
+    """The FAB-generated screens and hand-written desk pages, in the order the menu shows them."""
+    for page in (QueueDesk, MyWorkDesk, FilingDesk, TicketDesk, PaletteDesk):  # the side bar leads to these
+        appbuilder.add_view_no_menu(page)
+    work = {"category": "Work", "category_label": _l("Work")}
+    appbuilder.add_view(TicketView, "Ticket records", label=_l("Ticket records"), icon="table", **work)
+    appbuilder.add_view(KnownProblemView, "Known problems", label=_l("Known problems"), icon="megaphone", **work)
+    appbuilder.add_view(SavedReplyView, "Saved replies", label=_l("Saved replies"), icon="message-square-text", **work)
+    appbuilder.add_view_no_menu(PersonDesk)
+    about_people = {"category": "People", "category_label": _l("People")}
+    appbuilder.add_view(PersonView, "Everybody", label=_l("Everybody"), icon="users", **about_people)
+    appbuilder.add_view(TeamView, "Teams", label=_l("Teams"), icon="users-round", **about_people)
+    appbuilder.add_view(RoleDesk, "Roles", label=_l("Roles"), icon="shield", **about_people)
+    settings_of = {"category": "Settings", "category_label": _l("Settings")}
+    appbuilder.add_view(CategoryView, "Categories", label=_l("Categories"), icon="tags", **settings_of)
+    appbuilder.add_view(SettingsDesk, "Company", label=_l("Company and targets"), icon="settings", **settings_of)
+    operations = {"category": "Operations", "category_label": _l("Operations")}
+    appbuilder.add_view(MailView, "Outgoing mail", label=_l("Outgoing mail"), icon="mail", **operations)
+    appbuilder.add_view(DeadLetterView, "Dead letters", label=_l("Dead letters"), icon="mail-x", **operations)
+    appbuilder.add_view(JobView, "Jobs", label=_l("Jobs"), icon="timer", **operations)
+    appbuilder.add_view(AuditView, "Audit log", label=_l("Audit log"), icon="scroll-text", **operations)
+    refuse_bare_views(appbuilder)
+
+
+def _add_apis(appbuilder: AppBuilder) -> None:
+    """The REST resources."""
+    for resource in (accounts_api.AuthApi, accounts_api.PeopleApi):
+        appbuilder.add_api(resource)
+    for resource in (tickets_api.TicketsApi, tickets_api.AdminTicketsApi, tickets_api.CategoriesApi):
+        appbuilder.add_api(resource)
+    appbuilder.add_api(NotificationsApi)
+
+
+def _add_pages(app: Flask) -> None:
+    """The portal's blueprints."""
+    requests.init_app(app)
+    app.register_blueprint(health.bp)
+    app.register_blueprint(portal_home.bp)
+    app.register_blueprint(accounts_portal.bp)
+    app.register_blueprint(tickets_portal.bp)
+    app.jinja_env.filters.update(wording.FILTERS)
+    app.register_blueprint(portal_notifications.bp)
+
+
+def _subscribe() -> None:
+    """Who is told of which event."""
+    for event, *handlers in (
+        (happened.AttachmentsNamed, tickets_handlers.check_files),
+        (happened.FilesRedacted, tickets_handlers.remove_bytes),
+        (people.PersonDeactivated, tickets_handlers.hand_over),
+        (happened.TicketFiled, telling.tell_of_filing, showing.show_filing),
+        (happened.TicketChanged, telling.tell_of_change, showing.show_change),
+        (happened.TicketAssigned, telling.tell_of_assignment, showing.show_assignment),
+        (happened.TicketMoved, telling.tell_of_move, showing.show_move),
+        (happened.MessagePosted, telling.tell_of_message, showing.show_message),
+        (happened.MessageChanged, showing.show_changed_message),
+        (happened.AnswerAwaited, telling.tell_of_waiting),
+        (happened.ClosedAsDuplicate, telling.tell_of_duplicate),
+        (happened.ProblemFixed, telling.tell_of_fixed_problem),
+        (people.PersonInvited, telling.mail_invitation),
+        (people.ResetAsked, telling.mail_reset),
+        (people.RegistrationAsked, telling.mail_confirmation),
+        (people.PasswordChanged, telling.mail_password_change),
+        (people.SessionsEnded, showing.close_ended),
+        (NotificationsAdded, showing.show_notifications),
+    ):
+        for handler in handlers:
+            outbox.subscribe(event, handler)
+
+
+def _enrol_jobs() -> None:
+    """Recurring work; importing a jobs module enrols it."""
+
+
+def _add_commands(app: Flask) -> None:
+    """What `python run.py` offers."""
+    for command in (*serving_commands.COMMANDS, *operations_commands.COMMANDS, *accounts_commands.COMMANDS):
+        app.cli.add_command(command)
