@@ -1,0 +1,22 @@
+/** A new request: files, and a guess of the topic from the subject, until the person chooses one. */
+
+import "./uploads.js";
+
+const form = document.querySelector("form[data-guess]");
+const subject = form.elements.subject;
+const category = form.elements.category;
+let isChosen = false;
+let timer = 0;
+
+async function guess() {
+  const answer = await fetch(`${form.dataset.guess}?subject=${encodeURIComponent(subject.value)}`, { headers: { Accept: "application/json" } });
+  if (!answer.ok || isChosen) return;
+  const found = (await answer.json()).category;
+  if (found && [...category.options].some((option) => option.value === found)) category.value = found;
+}
+
+category.addEventListener("change", () => { isChosen = true; });
+subject.addEventListener("input", () => {
+  clearTimeout(timer);
+  if (!isChosen && subject.value.trim().length > 8) timer = setTimeout(guess, 300);
+});

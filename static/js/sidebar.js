@@ -1,0 +1,28 @@
+/** The side bar that slides in on small screens. */
+
+function show(isOpen) {
+  const bar = document.getElementById("sidebar");
+  const button = document.querySelector("[data-sidebar-toggle]");
+  bar.toggleAttribute("data-open", isOpen);
+  button.setAttribute("aria-expanded", String(isOpen));
+  if (isOpen) bar.querySelector("a")?.focus();
+}
+
+/** Let the menu button open it; Escape, a click beside or leaving by keyboard closes it. */
+export function watchSidebar() {
+  const bar = document.getElementById("sidebar");
+  const button = document.querySelector("[data-sidebar-toggle]");
+  const isOpen = () => bar.hasAttribute("data-open");
+  button.addEventListener("click", () => show(!isOpen()));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !isOpen()) return;
+    show(false);
+    button.focus();
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (isOpen() && !bar.contains(event.target) && !button.contains(event.target)) show(false);
+  });
+  bar.addEventListener("focusout", (event) => {
+    if (isOpen() && event.relatedTarget && !bar.contains(event.relatedTarget) && event.relatedTarget !== button) show(false);
+  });
+}

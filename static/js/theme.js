@@ -1,0 +1,33 @@
+/** Appearance: light, dark or like the system; kept in a cookie so that the server writes it into the next page. */
+
+const YEAR = 365 * 24 * 3600;
+
+/** The choice in use. */
+export function theme() {
+  return document.documentElement.dataset.theme ?? "system";
+}
+
+/** Use `choice` at once and remember it for a year. */
+export function setTheme(choice) {
+  if (choice === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = choice;
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `theme=${choice}; Path=/; Max-Age=${YEAR}; SameSite=Lax${secure}`;
+  mark();
+  document.dispatchEvent(new CustomEvent("theme", { detail: choice }));
+}
+
+function mark() {
+  for (const button of document.querySelectorAll("[data-theme-choice]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.themeChoice === theme()));
+  }
+}
+
+/** Let every [data-theme-choice] button choose. */
+export function watchTheme() {
+  mark();
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-theme-choice]");
+    if (button) setTheme(button.dataset.themeChoice);
+  });
+}
