@@ -1,0 +1,196 @@
+"""What the access matrix sends to each route, and about which thing. A route that is not listed gets a bare request."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.access import things
+from tests.access.things import Maker, Values
+from tests.access_matrix import Route
+
+Payload = Mapping[str, Any] | Callable[[Values], Mapping[str, Any]] | None
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One request: `thing` makes what fills the address, `place` what else stands in it, the rest is what goes along."""
+
+    thing: Maker | None = None
+    json: Payload = None
+    form: Payload = None
+    query: Mapping[str, Any] = field(default_factory=dict)
+    place: Values = field(default_factory=dict)
+
+
+NOT_FOR_LONG = {"subject": "Mouse", "description": "It is stuck.", "category": "Hardware"}
+WRITTEN = {"body": "One more thing."}
+UPLOAD = {"filename": "a.txt", "contentType": "text/plain", "size": 3}
+
+
+def ids(values: Values) -> Values:
+    """The thing, as a list's bulk action names it."""
+    return {"action": values["name"], "rowid": [values["pk"]]}
+
+
+def another(values: Values) -> Values:
+    """Another ticket, which this one repeats."""
+    return {"other_id": things.ticket(things.PersonFactory())["ticket_id"], "original_id": values["ticket_id"]}
+
+
+def watcher_to_be(_values: Values) -> Values:
+    """Somebody else, by id and by address."""
+    somebody = things.PersonFactory()
+    return {"userId": somebody.id}
+
+
+REST: dict[Route, Sent] = {
+    ("POST", "/api/v1/tickets"): Sent(json=NOT_FOR_LONG),
+    ("GET", "/api/v1/tickets/<int:ticket_id>"): Sent(things.ticket),
+    ("GET", "/api/v1/tickets/<int:ticket_id>/attachments/<int:attachment_id>"): Sent(things.file),
+    ("POST", "/api/v1/tickets/<int:ticket_id>/attachments/upload-url"): Sent(things.ticket, json=UPLOAD),
+    ("POST", "/api/v1/tickets/<int:ticket_id>/close"): Sent(things.ticket, json={}),
+    ("POST", "/api/v1/tickets/<int:ticket_id>/reopen"): Sent(things.closed_ticket, json={}),
+    ("POST", "/api/v1/tickets/<int:ticket_id>/messages"): Sent(things.ticket, json=WRITTEN),
+    ("GET", "/api/v1/tickets/<int:ticket_id>/messages/<int:message_id>"): Sent(things.message),
+    ("PATCH", "/api/v1/tickets/<int:ticket_id>/messages/<int:message_id>"): Sent(things.message, json=WRITTEN),
+    ("GET", "/api/v1/tickets/<int:ticket_id>/watchers"): Sent(things.ticket),
+    ("POST", "/api/v1/tickets/<int:ticket_id>/watchers"): Sent(things.ticket, json=watcher_to_be),
+    ("GET", "/api/v1/tickets/<int:ticket_id>/watchers/<int:user_id>"): Sent(things.watcher),
+    ("DELETE", "/api/v1/tickets/<int:ticket_id>/watchers/<int:user_id>"): Sent(things.watcher),
+    ("POST", "/api/v1/tickets/attachments/upload-url"): Sent(json=UPLOAD),
+    ("POST", "/api/v1/admin/tickets"): Sent(json=NOT_FOR_LONG),
+    ("GET", "/api/v1/admin/tickets/<int:ticket_id>"): Sent(things.ticket),
+    ("PATCH", "/api/v1/admin/tickets/<int:ticket_id>"): Sent(things.ticket, json={"priority": "high"}),
+    ("POST", "/api/v1/admin/tickets/<int:ticket_id>/claim"): Sent(things.ticket, json={}),
+    ("POST", "/api/v1/admin/tickets/bulk"): Sent(json={"ids": [things.NOWHERE], "change": {"priority": "high"}}),
+    ("POST", "/api/v1/admin/tickets/categories"): Sent(json={"name": "Telephones"}),
+    ("GET", "/api/v1/admin/tickets/categories/<int:category_id>"): Sent(things.category),
+    ("PATCH", "/api/v1/admin/tickets/categories/<int:category_id>"): Sent(things.category, json={"question": "Which?"}),
+    ("DELETE", "/api/v1/admin/tickets/categories/<int:category_id>"): Sent(things.category),
+    ("POST", "/api/v1/admin/users"): Sent(json={"email": "new@example.org", "name": "New Person", "role": "EMPLOYEE"}),
+    ("GET", "/api/v1/admin/users/<int:person_id>"): Sent(things.person),
+    ("PATCH", "/api/v1/admin/users/<int:person_id>"): Sent(things.person, json={"department": "Sales"}),
+    ("POST", "/api/v1/admin/users/<int:person_id>/reset-password"): Sent(things.person),
+    ("PATCH", "/api/v1/auth/me"): Sent(json={"phone": "+43 1 234"}),
+    ("DELETE", "/api/v1/auth/sessions/<int:session_id>"): Sent(things.session),
+}
+
+PORTAL: dict[Route, Sent] = {
+    ("POST", "/account/devices/<int:session_id>/sign-out"): Sent(things.session),
+    ("POST", "/account/profile"): Sent(form={"name": "Other Name"}),
+    ("GET", "/search"): Sent(query={"q": "sound"}),
+    ("POST", "/notifications/<int:notification_id>/read"): Sent(things.notification),
+    ("POST", "/notifications/tickets/<int:ticket_id>/read"): Sent(things.ticket),
+    ("GET", "/tickets/<int:ticket_id>"): Sent(things.ticket),
+    ("POST", "/tickets/<int:ticket_id>"): Sent(things.ticket, form=WRITTEN),
+    ("POST", "/tickets/<int:ticket_id>/close"): Sent(things.ticket),
+    ("POST", "/tickets/<int:ticket_id>/reopen"): Sent(things.closed_ticket),
+    ("GET", "/tickets/<int:ticket_id>/live"): Sent(things.ticket),
+    ("GET", "/tickets/<int:ticket_id>/files/<int:file_id>"): Sent(things.file),
+    ("GET", "/tickets/<int:ticket_id>/files/<int:file_id>/thumbnail"): Sent(things.file),
+    ("POST", "/tickets/files"): Sent(json=UPLOAD),
+    ("GET", "/tickets/guess"): Sent(query={"text": "printer"}),
+    ("POST", "/tickets/new"): Sent(form=NOT_FOR_LONG),
+    ("POST", "/tickets/problems/<int:problem_id>/me-too"): Sent(things.known_problem),
+}
+
+DESK: dict[Route, Sent] = {
+    ("GET", "/staff/tickets/<int:ticket_id>"): Sent(things.ticket),
+    ("GET", "/staff/tickets/<int:ticket_id>/fields"): Sent(things.ticket),
+    ("GET", "/staff/tickets/<int:ticket_id>/live"): Sent(things.ticket),
+    ("GET", "/staff/tickets/<int:ticket_id>/replies"): Sent(things.ticket),
+    ("GET", "/staff/tickets/<int:ticket_id>/similar"): Sent(things.ticket),
+    ("POST", "/staff/tickets/<int:ticket_id>/change"): Sent(things.ticket, form={"priority": "high"}),
+    ("POST", "/staff/tickets/<int:ticket_id>/claim"): Sent(things.ticket),
+    ("POST", "/staff/tickets/<int:ticket_id>/duplicate"): Sent(things.ticket, form=another),
+    ("POST", "/staff/tickets/<int:ticket_id>/links"): Sent(things.ticket, form=another),
+    ("POST", "/staff/tickets/<int:ticket_id>/messages"): Sent(things.ticket, form={**WRITTEN, "kind": "admin"}),
+    ("POST", "/staff/tickets/<int:ticket_id>/messages/<int:message_id>"): Sent(things.message, form=WRITTEN),
+    ("POST", "/staff/tickets/<int:ticket_id>/messages/<int:message_id>/redact"): Sent(things.message),
+    ("POST", "/staff/tickets/<int:ticket_id>/files/<int:file_id>/redact"): Sent(things.file),
+    ("POST", "/staff/tickets/<int:ticket_id>/problem"): Sent(things.ticket, form={"title": "No sound", "text": "We look."}),
+    ("POST", "/staff/tickets/<int:ticket_id>/resolve"): Sent(things.ticket, form={"text": "Unmuted."}),
+    ("POST", "/staff/tickets/<int:ticket_id>/spam"): Sent(things.ticket),
+    ("POST", "/staff/tickets/<int:ticket_id>/watchers"): Sent(things.ticket, form={"email": "carol@example.org"}),
+    ("POST", "/staff/tickets/<int:ticket_id>/watchers/<int:person_id>/delete"): Sent(things.watcher),
+    ("POST", "/staff/tickets/bulk"): Sent(form={"ids": [str(things.NOWHERE)], "priority": "high"}),
+    ("GET", "/staff/tickets/for-person/<int:person_id>"): Sent(things.person),
+    ("POST", "/staff/tickets/new"): Sent(form={**NOT_FOR_LONG, "source": "phone", "priority": "medium"}),
+    ("GET", "/staff/tickets/new/callers"): Sent(query={"q": "al"}),
+    ("POST", "/staff/tickets/views"): Sent(form={"name": "Open ones", "filters": "status=open"}),
+    ("POST", "/staff/tickets/views/<int:view_id>/delete"): Sent(things.saved_view),
+    ("GET", "/staff/palette"): Sent(query={"q": "al"}),
+    ("GET", "/staff/settings/<name>"): Sent(place={"name": "company"}),
+    ("POST", "/staff/settings/<name>"): Sent(place={"name": "company"}),
+}
+
+
+def screen(base: str, thing: Maker, change: Mapping[str, Any], *pages: str) -> dict[Route, Sent]:
+    """The routes of a generated screen."""
+    written = {
+        "show": [("GET", "show/<pk>", None)],
+        "add": [("POST", "add", change)],
+        "edit": [("GET", "edit/<pk>", None), ("POST", "edit/<pk>", change)],
+        "delete": [("GET", "delete/<pk>", None), ("POST", "delete/<pk>", None)],
+    }
+    return {
+        (method, f"/staff/{base}/{address}"): Sent(None if address == "add" else thing, form=form)
+        for page in pages
+        for method, address, form in written[page]
+    }
+
+
+def actions(base: str, thing: Maker) -> dict[Route, Sent]:
+    """What can be done with one row, and with several."""
+    one = ("POST", f"/staff/{base}/action/<string:name>/<pk>")
+    return {one: Sent(thing), ("POST", f"/staff/{base}/action_post"): Sent(thing, form=ids)}
+
+
+def lookup(base: str, column: str) -> dict[Route, Sent]:
+    """The suggestions of a picker."""
+    return {("GET", f"/staff/{base}/lookup/<column>"): Sent(place={"column": column}, query={"q": "a"})}
+
+
+CATEGORY = {"name": "Telephones", "default_priority": "medium", "icon": "phone", "question": "", "is_active": "y"}
+PROBLEM = {"title": "No Wi-Fi", "text": "We look.", "state": "looking"}
+REPLY = {"title": "Restart", "body": "Please restart it."}
+
+SCREENS: dict[Route, Sent] = {
+    **screen("categories", things.category, CATEGORY, "show", "add", "edit", "delete"),
+    **lookup("categories", "team"),
+    **screen("known-problems", things.known_problem, PROBLEM, "show", "add", "edit", "delete"),
+    **lookup("known-problems", "category"),
+    **screen("saved-replies", things.saved_reply, REPLY, "show", "add", "edit", "delete"),
+    **lookup("saved-replies", "owner"),
+    **screen("ticket-records", things.record, {"priority": "high"}, "show", "add", "edit"),
+    **actions("ticket-records", things.record),
+    **lookup("ticket-records", "requester"),
+    **screen("audit-log", things.audit_entry, {}, "show"),
+    **lookup("audit-log", "actor"),
+    **screen("dead-letters", things.dead_letter, {}, "show"),
+    **actions("dead-letters", things.dead_letter),
+    **screen("jobs", things.job, {}, "show"),
+    **actions("jobs", things.job),
+    **screen("mails", things.delivery, {}, "show"),
+    **actions("mails", things.delivery),
+    **lookup("mails", "user"),
+    ("GET", "/staff/mails/mail/<pk>"): Sent(things.delivery),
+    ("GET", "/staff/mails/html/<pk>"): Sent(things.delivery),
+    **screen("people", things.person, {"name": "Other Name", "role": "employee"}, "add", "edit"),
+    **lookup("people", "roles"),
+    ("GET", "/staff/people/<int:pk>"): Sent(things.person),
+    ("GET", "/staff/people/<int:person_id>/deactivate"): Sent(things.person),
+    ("POST", "/staff/people/<int:person_id>/deactivate"): Sent(things.person),
+    ("POST", "/staff/people/<int:person_id>/invite"): Sent(things.person),
+    ("POST", "/staff/people/<int:person_id>/reactivate"): Sent(things.person),
+    ("POST", "/staff/people/<int:person_id>/reset-password"): Sent(things.person),
+    ("POST", "/staff/people/<int:person_id>/sign-out"): Sent(things.person),
+    ("GET", "/staff/roles/<int:role_id>"): Sent(things.role),
+    ("POST", "/staff/roles/<int:role_id>"): Sent(things.role, form={"name": "Other"}),
+    ("POST", "/staff/roles/<int:role_id>/remove"): Sent(things.role),
+    ("POST", "/staff/roles/add"): Sent(form={"name": "Stock keepers"}),
+    **screen("teams", things.team, {"name": "Field service", "is_active": "y"}, "show", "add", "edit", "delete"),
+    **lookup("teams", "members"),
+}
+
+SENT: dict[Route, Sent] = REST | PORTAL | DESK | SCREENS

@@ -1,0 +1,164 @@
+"""The things that addresses are about: how a test gets one's own, somebody else's, and one that does not exist."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.accounts.models import BaseRole, Role, SessionKind, Team
+from app.accounts.services.sessions import open_session
+from app.core.audit import AuditEntry
+from app.core.jobs import JobState
+from app.core.outbox import OutboxMessage
+from app.core.transaction import transaction
+from app.extensions import db
+from app.notifications.models import Delivery, Kind, Notification, What
+from app.tickets import services as tickets
+from app.tickets.models import Attachment, AttachmentState, Category, KnownProblem, SavedReply, SavedView, TicketStatus, Watcher
+from app.tickets.schemas import CallerTicketDraft, MessageDraft
+from tests.factories.people import PersonFactory
+
+Values = Mapping[str, Any]  # what fills the placeholders of an address
+Maker = Callable[[Any], Values]  # makes a thing that belongs to this person
+
+NOWHERE = 9_000_000
+
+
+def save(row: Any) -> Any:
+    """Write a row that no service makes for itself."""
+    with transaction():
+        db.session.add(row)
+    return row
+
+
+def ticket(owner: Any) -> Values:
+    """A ticket that the owner needs help with, filed by somebody of the desk."""
+    draft = CallerTicketDraft(subject="No sound", description="Since noon.", category="Hardware", requester_id=owner.id)
+    return {"ticket_id": tickets.file_for_caller(draft, actor=PersonFactory(role=BaseRole.agent)).id}
+
+
+def closed_ticket(owner: Any) -> Values:
+    """One that is closed, to be opened again."""
+    values = ticket(owner)
+    tickets.move_ticket(_row(values), TicketStatus.closed, actor=PersonFactory(role=BaseRole.agent))
+    return values
+
+
+def message(owner: Any) -> Values:
+    """What the owner said on an own ticket."""
+    values = ticket(owner)
+    said = tickets.post_message(_row(values), MessageDraft(body="Still nothing."), actor=owner)
+    return {**values, "message_id": said.id}
+
+
+def watcher(owner: Any) -> Values:
+    """The owner's ticket with somebody who watches it."""
+    values = ticket(owner)
+    row = save(Watcher(ticket_id=values["ticket_id"], user_id=PersonFactory().id))
+    return {**values, "user_id": row.user_id, "person_id": row.user_id}
+
+
+def file(owner: Any) -> Values:
+    """A file on the owner's ticket."""
+    values = ticket(owner)
+    row = save(Attachment(
+        uploader_id=owner.id, ticket_id=values["ticket_id"], filename="screen.png", content_type="image/png", size=3,
+        storage_key=f"tickets/{secrets.token_hex(8)}", thumbnail_key=f"tickets/{secrets.token_hex(8)}",
+        state=AttachmentState.ready,
+    ))  # fmt: skip
+    return {**values, "file_id": row.id, "attachment_id": row.id}
+
+
+def notification(owner: Any) -> Values:
+    """What the owner was told by the bell."""
+    values = ticket(owner)
+    row = Notification(user_id=owner.id, cause=secrets.token_hex(8), kind=next(iter(Kind)), what=next(iter(What)),
+                       ticket_id=values["ticket_id"])  # fmt: skip
+    return {"notification_id": save(row).id}
+
+
+def saved_reply(owner: Any) -> Values:
+    """The owner's own saved reply."""
+    return {"pk": save(SavedReply(title="Restart", body="Please restart it.", owner_id=owner.id)).id}
+
+
+def saved_view(owner: Any) -> Values:
+    """A filter that the owner keeps."""
+    return {"view_id": save(SavedView(name="Mine", owner_id=owner.id, filters={"status": "open"})).id}
+
+
+def person(owner: Any) -> Values:
+    """The person in question."""
+    return {"person_id": owner.id, "user_id": owner.id, "pk": owner.id}
+
+
+def session(owner: Any) -> Values:
+    """A device on which the owner is signed in."""
+    with transaction():
+        grant = open_session(owner, SessionKind.web, is_remembered=False, device_label="Another browser")
+    return {"session_id": grant.session.id}
+
+
+def role(_owner: Any) -> Values:
+    """A further role of an administrator's making."""
+    return {"role_id": save(Role(name=f"Role {secrets.token_hex(4)}")).id}
+
+
+def team(_owner: Any) -> Values:
+    """A team."""
+    return {"pk": save(Team(name=f"Team {secrets.token_hex(4)}")).id}
+
+
+def category(_owner: Any) -> Values:
+    """A category; nobody owns it."""
+    row = save(Category(name=f"Category {secrets.token_hex(4)}"))
+    return {"pk": row.id, "category_id": row.id}
+
+
+def known_problem(_owner: Any) -> Values:
+    """A known problem with a leading ticket."""
+    leading = ticket(PersonFactory())["ticket_id"]
+    row = save(KnownProblem(title="No Wi-Fi", text="We are looking into it.", leading_ticket_id=leading))
+    return {"pk": row.id, "problem_id": row.id}
+
+
+def audit_entry(owner: Any) -> Values:
+    """A line of the audit log."""
+    return {"pk": save(AuditEntry(actor_id=owner.id, action="signed_in", details={})).id}
+
+
+def dead_letter(_owner: Any) -> Values:
+    """An event that could not be told."""
+    from app.core import clock
+
+    row = OutboxMessage(event="ticket.filed", subscriber="nobody", payload={}, dead_at=clock.now(), attempts=12)
+    return {"pk": save(row).id, "name": "tell_again"}
+
+
+def job(_owner: Any) -> Values:
+    """A job."""
+    return {"pk": save(JobState(name=f"job {secrets.token_hex(4)}")).id, "name": "run_now"}
+
+
+def delivery(owner: Any) -> Values:
+    """A mail to the owner."""
+    row = Delivery(user_id=owner.id, cause=secrets.token_hex(8), recipient=owner.email, template="filed",
+                   ticket_id=ticket(owner)["ticket_id"])  # fmt: skip
+    return {"pk": save(row).id, "name": "send_again"}
+
+
+def record(owner: Any) -> Values:
+    """A ticket, by the name that generated screens have for a key."""
+    return {"pk": ticket(owner)["ticket_id"], "name": "claim"}
+
+
+def _row(values: Values) -> Any:
+    from app.tickets.models import Ticket
+
+    return db.session.get_one(Ticket, values["ticket_id"])
+
+
+NOBODYS = dict.fromkeys(
+    ("ticket_id", "message_id", "user_id", "person_id", "file_id", "attachment_id", "notification_id", "pk", "view_id",
+     "category_id", "problem_id", "session_id", "role_id"),
+    NOWHERE,
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""People, roles, teams, sign-in and signed-in devices."""

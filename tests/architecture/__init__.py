@@ -1,0 +1,1 @@
+"""The rules of the house, checked by machine; each with a good and a bad sample."""

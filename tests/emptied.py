@@ -1,0 +1,76 @@
+"""Empty databases and filled tables, for tests of the schema itself."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+A_MOMENT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def empty(engine: sa.Engine) -> None:
+    """Take everything out of a database of the test's own."""
+    if engine.dialect.name == "sqlite":
+        engine.dispose()
+        for file in Path(str(engine.url.database)).parent.glob(f"{Path(str(engine.url.database)).name}*"):
+            file.unlink()
+        return
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+
+
+def contents(engine: sa.Engine) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, in an order that two databases share."""
+    with engine.connect() as connection:
+        return {table.name: sorted(connection.execute(sa.select(table)), key=repr) for table in _tables(connection)}
+
+
+def fill(engine: sa.Engine) -> None:
+    """Put one row more into every table, whatever its columns are."""
+    with engine.connect() as connection:
+        connection.execution_options(writes=True)
+        for table in _tables(connection):
+            if table.name not in {"alembic_version", "ticket_texts"}:
+                connection.execute(sa.insert(table).values(_row(connection, table)))
+        _fill_texts(connection)
+        connection.commit()
+
+
+def _fill_texts(connection: sa.Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("INSERT INTO ticket_texts (rowid, body) VALUES (2000, 'printer on fire')")
+    else:
+        connection.exec_driver_sql("INSERT INTO ticket_texts (id, vector) VALUES (2000, to_tsvector('simple', 'printer'))")
+
+
+def _tables(connection: sa.Connection) -> list[sa.Table]:
+    """Parents first; SQLite's full text keeps its own tables, which nobody else touches."""
+    known = sa.MetaData()
+    known.reflect(connection)
+    return [table for table in known.sorted_tables if not table.name.startswith(("ticket_texts_", "sqlite_"))]
+
+
+def _row(connection: sa.Connection, table: sa.Table) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for column in table.columns:
+        if column.foreign_keys:
+            parent = next(iter(column.foreign_keys)).column
+            row[column.name] = connection.scalar(sa.select(sa.func.max(parent)))
+        elif column.name != "id":
+            row[column.name] = _value(column)
+    return row
+
+
+def _value(column: sa.Column[Any]) -> Any:
+    kind = column.type
+    if isinstance(kind, sa.Boolean):
+        return True
+    if isinstance(kind, sa.DateTime):
+        return A_MOMENT if getattr(kind, "timezone", False) else A_MOMENT.replace(tzinfo=None)
+    if isinstance(kind, sa.Integer | sa.Numeric):
+        return 7
+    if isinstance(kind, sa.JSON):
+        return {"kept": True}
+    return "kept"[: getattr(kind, "length", None) or 4]

@@ -1,0 +1,103 @@
+"""The calls that clients are written against, the routes, and the OpenAPI document name the same things."""
+
+import re
+
+from flask import Flask
+
+from tests.signing_in import bearer_of
+
+CALLS = """
+POST   /auth/login
+POST   /auth/register
+POST   /auth/refresh
+POST   /auth/logout
+POST   /auth/forgot-password
+POST   /auth/reset-password
+GET    /auth/me
+PATCH  /auth/me
+GET    /auth/sessions
+DELETE /auth/sessions/:
+GET    /tickets/categories
+POST   /admin/tickets/categories
+PATCH  /admin/tickets/categories/:
+DELETE /admin/tickets/categories/:
+POST   /tickets
+GET    /tickets
+GET    /tickets/:
+POST   /tickets/:/messages
+PATCH  /tickets/:/messages/:
+GET    /tickets/:/watchers
+POST   /tickets/:/watchers
+DELETE /tickets/:/watchers/:
+POST   /tickets/:/attachments/upload-url
+POST   /tickets/attachments/upload-url
+GET    /tickets/:/attachments/:
+POST   /tickets/:/close
+POST   /tickets/:/reopen
+POST   /admin/tickets
+GET    /admin/tickets
+GET    /admin/tickets/stats
+PATCH  /admin/tickets/:
+POST   /admin/tickets/:/claim
+POST   /admin/tickets/bulk
+GET    /admin/users
+POST   /admin/users
+PATCH  /admin/users/:
+POST   /admin/users/:/reset-password
+GET    /notifications
+POST   /notifications/:/read
+POST   /notifications/read-all
+"""
+
+# What a PATCH or DELETE can be made conditional on must be readable, and a Location must lead somewhere.
+READABLE = """
+GET    /auth/sessions/:
+GET    /admin/tickets/categories/:
+GET    /tickets/:/messages/:
+GET    /tickets/:/watchers/:
+GET    /admin/tickets/:
+GET    /admin/users/:
+GET    /notifications/:
+"""
+ABOUT_ITSELF = {("GET", "/_openapi"), ("GET", "/_docs")}
+
+
+def calls(text: str) -> set[tuple[str, str]]:
+    """The calls of a list."""
+    return {(method, path) for method, path in (line.split() for line in text.strip().splitlines())}
+
+
+def routes(app: Flask) -> set[tuple[str, str]]:
+    """The calls that the application answers."""
+    rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/v1")]
+    return {(method, re.sub(r"<[^>]+>", ":", rule.rule.removeprefix("/api/v1")))
+            for rule in rules for method in rule.methods - {"HEAD", "OPTIONS"}}  # fmt: skip
+
+
+def test_the_routes_are_the_contract(app: Flask):
+    assert routes(app) - ABOUT_ITSELF == calls(CALLS) | calls(READABLE)
+
+
+def test_the_document_names_every_call(app: Flask, client, bob):
+    paths = client.get("/api/v1/_openapi", headers=bearer_of(bob)).get_json()["paths"]
+    named = {(method.upper(), re.sub(r"{[^}]+}", ":", path.removeprefix("/api/v1")))
+             for path, operations in paths.items() for method in operations}  # fmt: skip
+
+    assert named == routes(app) - ABOUT_ITSELF
+
+
+def test_what_makes_something_takes_a_key_and_tells_the_place(client, bob):
+    paths = client.get("/api/v1/_openapi", headers=bearer_of(bob)).get_json()["paths"]
+    making = [op for operations in paths.values() for op in operations.values() if "201" in op["responses"]]
+
+    assert making
+    for operation in making:
+        assert "Idempotency-Key" in [parameter["name"] for parameter in operation["parameters"]], operation["operationId"]
+
+
+def test_every_change_can_be_made_conditional(client, bob):
+    paths = client.get("/api/v1/_openapi", headers=bearer_of(bob)).get_json()["paths"]
+    changing = [op for operations in paths.values() for name, op in operations.items() if name in {"patch", "delete"}]
+
+    for operation in changing:
+        assert "If-Match" in [parameter["name"] for parameter in operation["parameters"]], operation["operationId"]

@@ -1,0 +1,127 @@
+"""Every failure has its status, and says no more than it should."""
+
+import logging
+from urllib.parse import unquote
+
+import pytest
+from flask import Flask
+
+STATUSES = {
+    "malformed": 400, "stranger": 401, "forbidden": 403, "missing": 404, "conflict": 409, "stale": 412, "large": 413,
+    "kind": 415, "invalid": 422, "often": 429, "down": 503,
+}  # fmt: skip
+NAMES = {
+    "malformed": "malformed", "stranger": "not_signed_in", "forbidden": "not_allowed", "missing": "not_found",
+    "conflict": "conflict", "stale": "stale", "large": "too_large", "kind": "unsupported_type",
+    "invalid": "validation_failed", "often": "too_many_requests", "down": "unavailable",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", STATUSES)
+def test_a_program_gets_a_problem_document(probe: Flask, kind: str):
+    answer = probe.test_client().get(f"/api/v1/probe/refuse/{kind}", headers={"X-Request-ID": "request-4711"})
+
+    assert answer.status_code == STATUSES[kind]
+    assert answer.content_type == "application/problem+json"
+    document = answer.get_json()
+    assert document["error"] == NAMES[kind]
+    assert document["status"] == STATUSES[kind]
+    assert document["requestId"] == answer.headers["X-Request-ID"] == "request-4711"
+    assert document["title"]
+    assert document["type"] == f"urn:problem:{NAMES[kind].replace('_', '-')}"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in STATUSES if kind != "stranger"])
+def test_a_person_gets_a_page(probe: Flask, kind: str):
+    answer = probe.test_client().get(f"/probe/refuse/{kind}")
+
+    assert answer.status_code == STATUSES[kind]
+    assert answer.mimetype == "text/html"
+    assert "<h1>" in answer.text
+
+
+def test_a_stranger_is_led_to_the_sign_in_page_and_back(probe: Flask):
+    answer = probe.test_client().get("/probe/personal?view=late")
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/login?next=/probe/personal%3Fview%3Dlate"
+
+
+def test_a_fragment_gets_a_sentence_for_a_toast(probe: Flask):
+    answer = probe.test_client().get("/probe/refuse/conflict", headers={"HX-Request": "true"})
+
+    assert answer.status_code == 409
+    assert unquote(answer.headers["X-Message"]) == answer.text == "This cannot be done right now."
+
+
+def test_a_stranger_behind_a_fragment_is_told_instead_of_led_away(probe: Flask):
+    answer = probe.test_client().get("/probe/personal", headers={"HX-Request": "true"})
+
+    assert answer.status_code == 401
+
+
+@pytest.mark.parametrize("kind", ["often", "down"])
+def test_who_may_come_again_is_told_when(probe: Flask, kind: str):
+    assert int(probe.test_client().get(f"/api/v1/probe/refuse/{kind}").headers["Retry-After"]) > 0
+
+
+def test_hidden_missing_and_unknown_answer_the_same_bytes(probe: Flask):
+    client, same = probe.test_client(), {"X-Request-ID": "request-4711"}
+    paths = ("refuse/missing", "nowhere", "things/0x1", f"things/{2**63}", f"things/{'9' * 5000}", "things/-1")
+
+    answers = {client.get(f"/api/v1/probe/{path}", headers=same).data for path in paths}
+
+    assert len(answers) == 1
+
+
+def test_a_defect_is_logged_with_its_request_and_tells_nothing(probe: Flask, caplog: pytest.LogCaptureFixture):
+    with caplog.at_level(logging.ERROR):
+        answers = [probe.test_client().get(f"{prefix}/break/code") for prefix in ("/probe", "/api/v1/probe")]
+
+    assert [answer.status_code for answer in answers] == [500, 500]
+    assert answers[1].get_json()["error"] == "defect"
+    assert not any("secret" in answer.text for answer in answers)
+    assert "a secret of the inside" in caplog.text
+
+
+def test_a_wrong_statement_is_a_defect_and_not_a_busy_database(probe: Flask):
+    assert probe.test_client().get("/api/v1/probe/break/sql").status_code == 500
+
+
+def test_a_statement_without_end_is_stopped(probe: Flask):
+    for prefix in ("/probe", "/api/v1/probe"):
+        answer = probe.test_client().get(f"{prefix}/break/endless")
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"]
+
+
+def test_a_row_that_changed_meanwhile_is_stale(probe: Flask):
+    assert probe.test_client().get("/api/v1/probe/break/stale").status_code == 412
+
+
+def test_input_that_nobody_caught_is_invalid(probe: Flask):
+    answer = probe.test_client().get("/api/v1/probe/break/input")
+
+    assert answer.status_code == 422
+    assert answer.get_json()["errors"] == {"": ["Enter a whole number."]}
+
+
+def test_a_wrong_method_is_told_the_right_ones(probe: Flask):
+    answer = probe.test_client().delete("/api/v1/probe/echo")
+
+    assert answer.status_code == 405
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS", "POST"}
+    assert answer.get_json()["error"] == "method_not_allowed"
+
+
+def test_a_page_says_when_the_database_is_away(make_app):
+    app = make_app(SQLALCHEMY_ENGINE_OPTIONS={"pool_timeout": 0.01, "pool_size": 1, "max_overflow": 0})
+    from app.extensions import db
+
+    with app.app_context():
+        taken = db.engine.connect()
+        answer = app.test_client().get("/probe/break/sql")
+        taken.close()
+
+    assert answer.status_code == 503
+    assert "<h1>" in answer.text
