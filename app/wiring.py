@@ -105,6 +105,7 @@ def _subscribe() -> None:
     """Who is told of which event."""
     for event, *handlers in (
         (happened.AttachmentsNamed, tickets_handlers.check_files),
+        (happened.FilesChecked, showing.show_checked_files),
         (happened.FilesRedacted, tickets_handlers.remove_bytes),
         (people.PersonDeactivated, tickets_handlers.hand_over),
         (happened.TicketFiled, telling.tell_of_filing, showing.show_filing),

@@ -42,6 +42,11 @@ def show_changed_message(event: dict[str, Any]) -> None:
     _show("ticket.updated", event["ticket_id"], event["message_id"], is_internal=event["is_internal"])
 
 
+def show_checked_files(event: dict[str, Any]) -> None:
+    """Uploads that are ready or refused: pages fetch them; nobody's version moves."""
+    _show("ticket.updated", event["ticket_id"], is_internal=event["is_internal"])
+
+
 def show_notifications(event: dict[str, Any]) -> None:
     """The bell: the new number of unread ones."""
     for row in notifications_by_ids(event["notification_ids"]):

@@ -80,6 +80,15 @@ class AttachmentsNamed(Event):
 
 
 @dataclass(frozen=True)
+class FilesChecked(Event):
+    """The uploads of a ticket or message are ready, or refused."""
+
+    name = "ticket.files_checked"
+    ticket_id: int
+    is_internal: bool
+
+
+@dataclass(frozen=True)
 class FilesRedacted(Event):
     """Files were taken away for good; their bytes are to go too."""
 

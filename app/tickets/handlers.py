@@ -12,20 +12,25 @@ from app.core.errors import DomainError, Unavailable
 from app.core.storage import new_key, storage
 from app.extensions import db
 from app.tickets import queries, services
-from app.tickets.models import Attachment, AttachmentState
+from app.tickets.models import Attachment, AttachmentState, MessageType
 from app.tickets.services.files import FOLDER
 
 
 def check_files(event: dict[str, Any]) -> None:
     """Look into the uploads that a ticket or message named; each becomes ready or refused."""
     waiting = sa.and_(Attachment.id.in_(event["attachment_ids"]), Attachment.state == AttachmentState.checking)
-    for file in db.session.scalars(sa.select(Attachment).where(waiting)).all():
+    files = db.session.scalars(sa.select(Attachment).where(waiting)).all()
+    for file in files:
         try:
             _check(file)
         except Unavailable:
             raise  # the storage or the scanner is down: the relay tries again
         except DomainError as refusal:
             services.refuse_file(file, refusal.message, actor=system_user())
+    if files:
+        message = files[0].message
+        is_internal = message is not None and message.message_type is MessageType.internal
+        services.announce_checked(event["ticket_id"], is_internal=is_internal, actor=system_user())
 
 
 def remove_bytes(event: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from app.accounts.models import User
+from app.accounts.policies import can_administer
 from app.tickets.models import Message, MessageType, SavedReply, SavedView, Ticket
 
 EDIT_WITHIN = timedelta(minutes=15)
@@ -16,6 +17,11 @@ def can_file(actor: User) -> bool:
 def can_file_for_others(actor: User) -> bool:
     """The IT staff who handle tickets."""
     return actor.is_agent
+
+
+def can_import(actor: User) -> bool:
+    """Whoever administers, and the product itself when a command asks."""
+    return can_administer(actor)
 
 
 def sees_all(actor: User) -> bool:

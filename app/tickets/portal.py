@@ -93,7 +93,7 @@ def reply(ticket_id: int) -> str | Response:
         except DomainError as error:
             form.refuse(error)
         else:
-            return redirect(url_for(".show", ticket_id=message.ticket_id, _anchor=f"message-{message.id}"))
+            return redirect(url_for(".show", ticket_id=message.ticket_id, said=1, _anchor=f"message-{message.id}"))
     return _page(ticket, form)
 
 
@@ -173,11 +173,13 @@ def _page(ticket: Ticket, form: ReplyForm, *, arrived: bool = False) -> str:
 def _shown(ticket: Ticket) -> dict[str, Any]:
     is_own = policies.is_requester(g.user, ticket)
     messages = [m for m in queries.conversation(ticket, g.user) if m.message_type is not MessageType.internal]
+    own_files = wording.file_cards(queries.description_files(ticket))
+    cards = [*own_files, *(card for message in messages for card in wording.file_cards(message.attachments))]
     return {
         "ticket": ticket, "messages": messages, "next_step": wording.next_step(ticket), "is_own": is_own,
-        "description_files": wording.file_cards(queries.description_files(ticket)), "file_cards": wording.file_cards,
+        "description_files": own_files, "file_cards": wording.file_cards,
         "watchers": queries.watchers(ticket), "links": queries.links(ticket, g.user),
-        "can_say": is_own or queries.watches(g.user, ticket), "version": queries.seen_version(ticket, g.user),
+        "can_say": is_own or queries.watches(g.user, ticket), "mark": wording.page_mark(queries.seen_version(ticket, g.user), cards),
     }
 
 

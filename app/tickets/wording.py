@@ -79,6 +79,12 @@ def file_cards(files: Any) -> list[dict[str, Any]]:
     return [file_card(file) for file in files if file.redacted_at is None]
 
 
+def page_mark(version: int, files: list[dict[str, Any]]) -> str:
+    """What an open page compares to learn whether it shows the latest: the version, and how far the checks of files are."""
+    settled = sum(1 for file in files if file["href"] or file["refusal"])
+    return f"{version}.{settled}"
+
+
 def event_text(entry: TimelineEntry) -> str:
     """One line of the timeline as a sentence without its time."""
     who = entry.actor.name if entry.actor else _("The system")
@@ -93,7 +99,7 @@ NAMED = {"linked", "watcher_added", "resolution_skipped"}
 
 def _plain_events() -> dict[str, str]:
     return {
-        "filed": _("filed this"), "linked": _("linked"), "unlinked": _("removed a link"),
+        "filed": _("filed this"), "imported": _("took this over from elsewhere"), "linked": _("linked"), "unlinked": _("removed a link"),
         "watcher_added": _("added as watcher:"), "watcher_removed": _("removed a watcher"),
         "reminded": _("reminded the requester"), "message_edited": _("changed a message"),
         "message_redacted": _("removed the text of a message"), "file_redacted": _("removed a file"),

@@ -11,6 +11,8 @@ async function refresh() {
   const fresh = template.content.querySelector("[data-version]");
   if (!fresh || fresh.dataset.version === page.dataset.version) return;
   page.dataset.version = fresh.dataset.version;
+  const seen = document.querySelector("[data-seen]");
+  if (seen) [seen.value] = fresh.dataset.version.split("."); // the writer has it before their eyes now
   const isAtEnd = innerHeight + scrollY > document.body.scrollHeight - 200;
   part.replaceChildren(...template.content.childNodes);
   if (isAtEnd) part.querySelector(".message:last-of-type")?.scrollIntoView({ block: "nearest", behavior: "smooth" });

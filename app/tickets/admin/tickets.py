@@ -15,7 +15,7 @@ from app.tickets import policies, queries, services
 from app.tickets.admin import words  # noqa: F401  the states' words
 from app.tickets.models import Priority, Source, Ticket, TicketStatus
 from app.tickets.schemas import CallerTicketDraft, TicketChange
-from app.web.admin import MemberField, ScreenForm, ServiceModelView, TableInterface, Where
+from app.web.admin import MemberField, RelationField, ScreenForm, ServiceModelView, TableInterface, Where
 
 SPOKEN = (Source.desk, Source.phone, Source.walk_in)
 
@@ -69,11 +69,12 @@ class TicketView(ServiceModelView):
         "first_responded_at": _l("First response"), "resolved_at": _l("Solved"), "closed_at": _l("Closed"),
     }
     description_columns = {
-        "requester": _l("Left empty, it is your own ticket."),
         "resolution": _l("Sent to the requester when the state becomes Resolved."),
         "team": _l("Left empty for a new ticket, the category's team has it."),
     }
     add_form_extra_fields = {
+        "requester": RelationField(label_columns["requester"], datamodel=datamodel, column="requester",
+                                   description=_l("Left empty, it is your own ticket.")),
         "source": MemberField(label_columns["source"], kind=Source, members=SPOKEN, default=Source.desk),
         "priority": MemberField(label_columns["priority"], kind=Priority, empty=_l("As the category says")),
     }

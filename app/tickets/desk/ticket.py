@@ -90,7 +90,7 @@ class TicketDesk(DeskPage):
             except DomainError as error:
                 form.refuse(error)
             else:
-                return self._onwards(ticket, f"message-{message.id}", done=form.then.data == "resolve")
+                return self._onwards(ticket, f"message-{message.id}", done=form.then.data == "resolve", said=ticket_id)
         return self._page(ticket, form)
 
     @expose("/change", methods=["POST"])
@@ -210,23 +210,24 @@ class TicketDesk(DeskPage):
             back=_back(), problem=queries.problem_led_by(ticket), others=queries.open_of_requester(ticket), **_shown(ticket),
         )
 
-    def _onwards(self, ticket: Ticket, anchor: str | None = None, *, done: bool = False) -> Response:
+    def _onwards(self, ticket: Ticket, anchor: str | None = None, *, done: bool = False, said: int | None = None) -> Response:
         """Back to the ticket, or, when the person likes it so, on to the next one of the view."""
         back = _back()
         if done and back and preferences_of(g.user).opens_next_ticket:
             filters = TicketFilters.model_validate({k: v for k, v in parse_qsl(back) if k in TicketFilters.model_fields})
             if following := queries.next_in(g.user, filters, ticket):
-                return redirect(url_for("TicketDesk.show", ticket_id=following.id, back=back))
-        return redirect(url_for("TicketDesk.show", ticket_id=ticket.id, back=back or None, _anchor=anchor))
+                return redirect(url_for("TicketDesk.show", ticket_id=following.id, back=back, said=said))
+        return redirect(url_for("TicketDesk.show", ticket_id=ticket.id, back=back or None, said=said, _anchor=anchor))
 
 
 def _shown(ticket: Ticket) -> dict[str, Any]:
-    messages = queries.conversation(ticket, g.user)
+    messages, own_files = queries.conversation(ticket, g.user), wording.file_cards(queries.description_files(ticket))
+    cards = [*own_files, *(card for message in messages for card in wording.file_cards(message.attachments))]
     return {
         "ticket": ticket, "stream": list(_stream(messages, queries.timeline(ticket, g.user))), "file_cards": wording.file_cards,
-        "description_files": wording.file_cards(queries.description_files(ticket)), "event_text": wording.event_text,
+        "description_files": own_files, "event_text": wording.event_text,
         "watchers": queries.watchers(ticket), "links": queries.links(ticket, g.user), "now": clock.now(),
-        "version": queries.seen_version(ticket, g.user), "may_handle": policies.can_handle(g.user, ticket),
+        "mark": wording.page_mark(queries.seen_version(ticket, g.user), cards), "may_handle": policies.can_handle(g.user, ticket),
         "is_own": policies.is_requester(g.user, ticket), "legal": ticket.legal_moves(), "may_redact": policies.can_redact(g.user),
         "editable": {m.id for m in messages if policies.can_edit(g.user, m, clock.now())}, "statuses": TicketStatus,
     }

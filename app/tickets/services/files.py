@@ -17,7 +17,7 @@ from app.core.storage.base import SignedUpload
 from app.core.transaction import transaction
 from app.extensions import db
 from app.tickets import policies, queries
-from app.tickets.events import AttachmentsNamed, FilesRedacted
+from app.tickets.events import AttachmentsNamed, FilesChecked, FilesRedacted
 from app.tickets.models import Attachment, AttachmentState, Message, Ticket
 from app.tickets.schemas import FILES_PER_MESSAGE, UploadDraft
 
@@ -82,6 +82,12 @@ def _refuse_over_limit(ticket: Ticket, files: Sequence[Attachment]) -> None:
     here = sa.select(sa.func.coalesce(sa.func.sum(Attachment.size), 0)).where(Attachment.ticket_id == ticket.id)
     if (db.session.scalar(here) or 0) + sum(file.size for file in files) > MOST_PER_TICKET:
         raise Invalid.for_field("attachmentIds", _("A ticket holds at most 100 MB of files."))
+
+
+@transaction()
+def announce_checked(ticket_id: int, *, is_internal: bool, actor: User) -> None:
+    """Say that a ticket's uploads were looked into; open pages show them then."""
+    record(FilesChecked(ticket_id, is_internal))
 
 
 @transaction()
