@@ -15,9 +15,8 @@ from app.core import clock
 from app.core.company import CompanySettings
 from app.core.schemas import Id, Moment, Schema, Text
 from app.tickets import search
-from app.tickets.models import Category, Priority, Ticket, TicketStatus
+from app.tickets.models import SOON, Category, Priority, Ticket, TicketStatus
 
-SOON = timedelta(hours=4)
 RECENTLY = timedelta(days=7)
 DUE = {"late", "soon"}
 Where = sa.ColumnElement[bool]

@@ -46,14 +46,13 @@ def _check(file: Attachment) -> None:
         filetypes.check_content(name, stream)
         picture = images.clean(stream) if name.type.is_image else None
     if picture is None:
-        services.accept_file(file, size=storage().size(file.storage_key), content_type=file.content_type,
-                             thumbnail_key=None, actor=system_user())
-        return
-    thumbnail_key = new_key(FOLDER, "webp")
-    storage().save(file.storage_key, BytesIO(picture.content), picture.content_type)
-    storage().save(thumbnail_key, BytesIO(picture.thumbnail), picture.thumbnail_type)
-    services.accept_file(file, size=len(picture.content), content_type=picture.content_type,
-                         thumbnail_key=thumbnail_key, actor=system_user())
+        services.accept_file(file, size=storage().size(file.storage_key), actor=system_user())
+    else:
+        # under new keys: told again after a crash, the check meets the file as it was sent
+        key, thumbnail_key = new_key(FOLDER, picture.extension), new_key(FOLDER, "webp")
+        storage().save(key, BytesIO(picture.content), picture.content_type)
+        storage().save(thumbnail_key, BytesIO(picture.thumbnail), picture.thumbnail_type)
+        services.accept_picture(file, picture, key=key, thumbnail_key=thumbnail_key, actor=system_user())
 
 
 def hand_over(event: dict[str, Any]) -> None:

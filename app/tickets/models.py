@@ -14,6 +14,7 @@ from app.core.db import Model, UtcDateTime
 from app.core.errors import Conflict
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # "nothing is due": sorts last, without NULLs in the keyset
+SOON = timedelta(hours=4)  # what is due within this is marked
 REOPEN_WITHIN = timedelta(days=30)
 
 
@@ -187,6 +188,12 @@ class Ticket(Model):
 
     def __str__(self) -> str:
         return f"#{self.id} {self.subject}"
+
+    def due_state(self, now: datetime) -> str:
+        """late, soon or due: how pressing the next due time is."""
+        if self.due_at < now:
+            return "late"
+        return "soon" if self.due_at - now < SOON else "due"
 
     @property
     def excerpt(self) -> str:

@@ -48,9 +48,9 @@ def write_new_texts(rows: Sequence[tuple[int, str, str | None]]) -> None:
     if is_sqlite():
         db.session.execute(sa.insert(texts), [{"rowid": key, "body": body} for key, body in bodies])
         return
-    vector = sa.func.to_tsvector(sa.literal_column("'simple'"), sa.bindparam("body", type_=sa.Text))
+    vector = sa.func.to_tsvector(sa.literal_column("'simple'"), sa.bindparam("words", type_=sa.Text))
     statement = sa.insert(texts).values(id=sa.bindparam("key"), vector=vector)
-    db.session.connection().execute(statement, [{"key": key, "body": body} for key, body in bodies])
+    db.session.connection().execute(statement, [{"key": key, "words": body} for key, body in bodies])
 
 
 def ids_matching(words: str, *, with_notes: bool) -> sa.Select[Any]:

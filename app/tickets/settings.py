@@ -3,11 +3,11 @@
 from datetime import timedelta
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from flask_babel import gettext as _
+from pydantic import Field, field_validator
 
 from app.core.settings import SettingsGroup
 from app.tickets.models import Priority
-
 
 Hours = Annotated[int, Field(ge=1, le=2000)]
 
@@ -18,11 +18,24 @@ class TargetSettings(SettingsGroup):
     group: ClassVar[str] = "targets"
 
     response_hours: dict[Priority, Hours] = {
-        Priority.urgent: 1, Priority.high: 4, Priority.medium: 8, Priority.low: 16,
+        Priority.urgent: 1,
+        Priority.high: 4,
+        Priority.medium: 8,
+        Priority.low: 16,
     }
     resolution_hours: dict[Priority, Hours] = {
-        Priority.urgent: 8, Priority.high: 16, Priority.medium: 40, Priority.low: 80,
+        Priority.urgent: 8,
+        Priority.high: 16,
+        Priority.medium: 40,
+        Priority.low: 80,
     }
+
+    @field_validator("response_hours", "resolution_hours")
+    @classmethod
+    def _each_priority(cls, hours: dict[Priority, int]) -> dict[Priority, int]:
+        if hours.keys() != set(Priority):
+            raise ValueError(_("Say the hours for each priority."))
+        return hours
 
 
 class PatienceSettings(SettingsGroup):

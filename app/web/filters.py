@@ -2,9 +2,11 @@
 
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 
+from babel.dates import format_timedelta
 from flask import Flask
-from flask_babel import format_date, format_time, format_timedelta, to_user_timezone
+from flask_babel import format_date, format_time, get_locale, to_user_timezone
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
@@ -16,7 +18,8 @@ HUES = 12
 TICKET_NUMBER = re.compile(r"(?<![\w&/#])#([1-9]\d{0,17})\b")
 ADDRESS = re.compile(r"\bhttps?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
 TAG = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
-JUST_NOW = timedelta(seconds=45)
+JUST_NOW = 45  # seconds
+UNITS = (86400, 3600, 60, 1)  # seconds; longer units follow from the days
 
 
 def init_app(app: Flask) -> None:
@@ -28,10 +31,17 @@ def init_app(app: Flask) -> None:
 
 def relative_time(moment: datetime) -> str:
     """3 hours ago, in 2 days; in the reader's language."""
-    passed = moment - clock.now()
+    passed = (moment - clock.now()).total_seconds()
     if abs(passed) < JUST_NOW:
         return _("just now")
-    return str(format_timedelta(passed, add_direction=True))
+    unit = next(size for size in UNITS if abs(passed) >= size * 0.85)  # Babel's threshold for going to the next unit
+    return _in_words(round(passed / unit) * unit, str(get_locale()))
+
+
+@lru_cache(maxsize=5000)
+def _in_words(passed: int, locale: str) -> str:
+    """A page says the same few spans again and again."""
+    return str(format_timedelta(timedelta(seconds=passed), add_direction=True, locale=locale))
 
 
 def exact_time(moment: datetime) -> str:

@@ -79,6 +79,7 @@ def surroundings() -> dict[str, Any]:
         "company": _company(),
         "language": str(locale).replace("_", "-"),
         "direction": locale.text_direction,
+        "zone": timezone(),
         "is_staff": is_signed_in() and g.user.is_staff,
         "appbuilder": current_app.extensions["appbuilder"],
     }
@@ -89,7 +90,7 @@ def _company() -> dict[str, str | None]:
     return {
         "name": ours.name,
         "logo": url_for("company.logo", v=ours.logo_key) if ours.logo_key else None,
-        "accent": ours.accent,
+        "style": url_for("company.style", v=ours.accent[1:]) if ours.accent else None,
         "support_phone": ours.support_phone,
         "support_email": ours.support_mail,
         "support_hours": ours.support_hours,

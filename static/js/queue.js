@@ -7,6 +7,7 @@ const bar = document.querySelector("[data-bulk-bar]");
 function countChosen() {
   if (!bar) return;
   const chosen = root.querySelectorAll("input[name=ids]:checked").length;
+  if (bar.hidden && chosen) document.body.dispatchEvent(new Event("bulk-shown"));
   bar.hidden = chosen === 0;
   const text = bar.querySelector("[data-bulk-count]");
   text.textContent = text.dataset.text.replace("{count}", chosen);

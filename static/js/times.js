@@ -12,10 +12,17 @@ export function relative(moment, now = Date.now()) {
   return words.format(0, "second");
 }
 
+/** Day and minute in the reader's zone, with the zone's name. */
+function exact(moment) {
+  const { lang, dataset } = document.documentElement;
+  return new Intl.DateTimeFormat(lang || "en", { dateStyle: "medium", timeStyle: "long", timeZone: dataset.zone || undefined }).format(moment);
+}
+
 function refresh() {
   for (const time of document.querySelectorAll("time[data-relative]")) {
     const moment = Date.parse(time.dateTime);
     if (Number.isNaN(moment)) continue;
+    time.title ||= exact(moment);
     const text = relative(moment);
     if (time.dataset.relative !== text && time.dataset.relative !== "") time.textContent = text;
     time.dataset.relative = text;

@@ -12,11 +12,11 @@ from app.core.audit import AuditEntry
 from app.core.outbox import OutboxMessage
 from app.extensions import db
 from app.tickets import services
-from app.tickets.models import Category, KnownProblem, Priority, SavedReply, Source, Ticket, TicketStatus
+from app.tickets.models import Category, KnownProblem, MessageType, Priority, SavedReply, Source, Ticket, TicketStatus
 from app.tickets.schemas import KnownProblemChange, SavedReplyChange
 from tests.contracts.screens import ListContract, ScreenContract
 from tests.factories.people import PersonFactory, TeamFactory
-from tests.factories.tickets import category, ticket
+from tests.factories.tickets import category, message, ticket
 from tests.signing_in import sign_in
 
 
@@ -33,7 +33,13 @@ def all_of(model: Any) -> list[Any]:
 class TestCategories(ScreenContract):
     address, view, label = "/staff/categories", "CategoryView", "name"
     refused = ("alice", "mallory")
-    sound: ClassVar = {"name": "Printers", "question": "It does not print", "icon": "printer", "default_priority": "high", "is_active": "y"}
+    sound: ClassVar = {
+        "name": "Printers",
+        "question": "It does not print",
+        "icon": "printer",
+        "default_priority": "high",
+        "is_active": "y",
+    }
     bad: ClassVar = {"question": "x" * 201}
     changed: ClassVar = {"name": "Printing"}
 
@@ -122,7 +128,12 @@ class TestSavedReplies(ScreenContract):
 
 class TestKnownProblems(ScreenContract):
     address, view, label, keeper = "/staff/known-problems", "KnownProblemView", "title", "carol"
-    sound: ClassVar = {"title": "Wi-Fi is slow", "text": "Use a cable.", "state": "looking", "starts_at": "2026-03-02T09:00"}
+    sound: ClassVar = {
+        "title": "Wi-Fi is slow",
+        "text": "Use a cable.",
+        "state": "looking",
+        "starts_at": "2026-03-02T09:00",
+    }
     bad: ClassVar = {"title": ""}
     changed: ClassVar = {"title": "Wi-Fi is very slow"}
 
@@ -142,7 +153,12 @@ class TestKnownProblems(ScreenContract):
         was = row.starts_at
         page = browser.get(f"{self.address}/edit/{row.id}").text
         shown = page.partition('name="starts_at"')[2].partition('value="')[2][:16]
-        assert browser.post(f"{self.address}/edit/{row.id}", data={**self.edited(browser, row), "starts_at": shown}).status_code == 302
+        assert (
+            browser.post(
+                f"{self.address}/edit/{row.id}", data={**self.edited(browser, row), "starts_at": shown}
+            ).status_code
+            == 302
+        )
         assert row.starts_at == was
 
     @pytest.mark.parametrize("moment", ["tomorrow", "2026-13-01T00:00", "99999-01-01T00:00", "2026-03-02"])
@@ -150,6 +166,19 @@ class TestKnownProblems(ScreenContract):
         page = browser.post(f"{self.address}/add", data=self.filled(starts_at=moment))
         assert page.status_code == 200
         assert not self.rows()
+
+    def test_the_leading_ticket_is_picked_by_number_or_words(self, browser: FlaskClient, alice: User):
+        lamp = ticket(alice, "Lamp is dark")
+        for text, found in (
+            (f"#{lamp.id}", [lamp.id]),
+            (str(lamp.id), [lamp.id]),
+            ("lam", [lamp.id]),
+            ("screen", []),
+            ("9" * 40, []),
+        ):
+            hits = browser.get(f"{self.address}/lookup/leading_ticket", query_string={"q": text}).json["results"]
+            assert [hit["id"] for hit in hits] == found
+        assert browser.get(f"{self.address}/lookup/category?q=hard").json["results"][0]["text"] == "Hardware"
 
     def test_fixing_it_is_announced(self, browser: FlaskClient):
         row = self.row()
@@ -182,8 +211,12 @@ class TestTickets(ScreenContract):
         return {**self.sound, "category": str(category("Software").id), **more}
 
     def edited(self, browser: FlaskClient, row: Ticket) -> dict[str, Any]:
-        sent = {"status": row.status.value, "priority": row.priority.value, "category": str(row.category_id),
-                "requester": str(row.requester_id)}
+        sent = {
+            "status": row.status.value,
+            "priority": row.priority.value,
+            "category": str(row.category_id),
+            "requester": str(row.requester_id),
+        }
         return {**super().edited(browser, row), **sent}
 
     def test_who_may_not_write_is_refused(self, client: FlaskClient, request: pytest.FixtureRequest, mia: User):
@@ -198,7 +231,12 @@ class TestTickets(ScreenContract):
     def test_one_filed_for_a_caller_is_theirs(self, browser: FlaskClient, alice: User, bob: User):
         assert browser.post(f"{self.address}/add", data=self.filled(requester=str(alice.id))).status_code == 302
         row = self.rows()[-1]
-        assert (row.requester_id, row.filed_by_id, row.source, row.priority) == (alice.id, bob.id, Source.phone, Priority.medium)
+        assert (row.requester_id, row.filed_by_id, row.source, row.priority) == (
+            alice.id,
+            bob.id,
+            Source.phone,
+            Priority.medium,
+        )
 
     def test_there_is_no_way_to_delete_one(self, browser: FlaskClient):
         row = self.row()
@@ -208,7 +246,10 @@ class TestTickets(ScreenContract):
     def test_an_illegal_move_is_refused_with_the_input_kept(self, browser: FlaskClient, bob: User):
         row = self.row()
         services.claim_ticket(row, actor=bob)
-        page = browser.post(f"{self.address}/edit/{row.id}", data={**self.edited(browser, row), "assignee": str(bob.id), "status": "closed"})
+        page = browser.post(
+            f"{self.address}/edit/{row.id}",
+            data={**self.edited(browser, row), "assignee": str(bob.id), "status": "closed"},
+        )
         assert page.status_code == 200
         assert 'value="No sound at all"' in page.text
         assert (row.status, row.subject) == (TicketStatus.in_progress, "Screen stays black")
@@ -224,7 +265,9 @@ class TestTickets(ScreenContract):
         offered = browser.get(f"{self.address}/lookup/assignee?q=").json["results"]
         assert bob.id in {hit["id"] for hit in offered}
         assert alice.id not in {hit["id"] for hit in offered}
-        assert [hit["text"] for hit in browser.get(f"{self.address}/lookup/requester?q=alice").json["results"]] == [alice.name]
+        assert [hit["text"] for hit in browser.get(f"{self.address}/lookup/requester?q=alice").json["results"]] == [
+            alice.name
+        ]
 
     def test_a_picker_offers_twenty_hits_at_most(self, browser: FlaskClient):
         for _each in range(25):
@@ -234,7 +277,9 @@ class TestTickets(ScreenContract):
     def test_chosen_ones_are_claimed_and_refusals_are_told(self, browser: FlaskClient, bob: User, carol: User):
         mine, taken = self.row(), self.row()
         services.claim_ticket(taken, actor=carol)
-        answer = browser.post(f"{self.address}/action_post", data={"action": "claim", "rowid": [mine.id, taken.id]}, follow_redirects=True)
+        answer = browser.post(
+            f"{self.address}/action_post", data={"action": "claim", "rowid": [mine.id, taken.id]}, follow_redirects=True
+        )
         assert mine.assignee_id == bob.id
         assert taken.assignee_id == carol.id
         assert f"{taken}: " in answer.text
@@ -242,29 +287,35 @@ class TestTickets(ScreenContract):
     def test_an_unknown_action_does_not_exist(self, browser: FlaskClient):
         row = self.row()
         for name in ("nope", "__init__", "create", ""):
-            assert browser.post(f"{self.address}/action_post", data={"action": name, "rowid": row.id}).status_code == 404
+            assert (
+                browser.post(f"{self.address}/action_post", data={"action": name, "rowid": row.id}).status_code == 404
+            )
         assert browser.post(f"{self.address}/action/nope/{row.id}").status_code == 404
         assert browser.get(f"{self.address}/action/spam/{row.id}").status_code == 405
 
     def test_actions_take_two_hundred_rows_at_most(self, browser: FlaskClient):
-        answer = browser.post(f"{self.address}/action_post", data={"action": "spam", "rowid": [str(n) for n in range(1, 202)]})
+        answer = browser.post(
+            f"{self.address}/action_post", data={"action": "spam", "rowid": [str(n) for n in range(1, 202)]}
+        )
         assert answer.status_code == 400
 
     def test_filters_narrow_and_show_as_chips(self, browser: FlaskClient, alice: User):
         ticket(alice, "Printer on fire", priority="urgent")
         ticket(alice, "Slow network", priority="low")
-        page = browser.get(f"{self.address}?_flt_0_priority=urgent&_flt_0_requester={alice.id}&_flt_0_subject=on+fire").text
+        page = browser.get(
+            f"{self.address}?_flt_0_priority=urgent&_flt_0_requester={alice.id}&_flt_0_subject=on+fire"
+        ).text
         assert "Printer on fire" in page
         assert "Slow network" not in page
         for word in ("Urgent", alice.name, "on fire"):
             assert f'<span class="filter__value truncate">{word}</span>' in page
 
-    def test_wild_cards_of_the_database_mean_themselves(self, browser: FlaskClient, alice: User):
-        ticket(alice, "100% of the disk")
-        ticket(alice, "Nothing special")
-        page = browser.get(self.address, query_string={"_flt_0_subject": "%"}).text
-        assert "100% of the disk" in page
-        assert "Nothing special" not in page
+    def test_words_are_found_in_every_text_of_the_requesters(self, browser: FlaskClient, alice: User, bob: User):
+        lamp = ticket(alice, "Lamp is dark", description="It is the écran next to it")
+        message(lamp, bob, "Probably the ballast", MessageType.internal)
+        for words, found in (("ecran lam", True), ("ballast", False), ("%", False), ('"', False)):
+            page = browser.get(self.address, query_string={"_flt_0_subject": words}).text
+            assert ("Lamp is dark" in page) is found
 
 
 class TestTicketList(ListContract):

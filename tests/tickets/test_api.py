@@ -20,11 +20,13 @@ HUGE = 10**20
 
 @pytest.fixture
 def calls(client):
-    """Calls REST as anybody: calls(alice, "GET", "/tickets")."""
+    """A function that calls REST as anybody."""
     kept = {}
 
     def call(person, method, path, **more):
-        headers = kept.setdefault(person.id, bearer_of(person)) | more.pop("headers", {})
+        if person.id not in kept:
+            kept[person.id] = bearer_of(person)
+        headers = kept[person.id] | more.pop("headers", {})
         return client.open(f"/api/v1{path}", method=method, headers=headers, **more)
 
     return call
@@ -81,7 +83,7 @@ def test_the_own_list_can_be_narrowed(calls, alice, ticket, query, found):
     assert (len(answer["items"]), answer["total"]) == (found, found)
 
 
-@pytest.mark.parametrize("ticket_id", [0, HUGE, 2**63, 2**63 - 1, "x", "-1", "1.0", "%00", "1%00", "9" * 5000, "%F0%9F"])
+@pytest.mark.parametrize("ticket_id", [0, HUGE, 2**63, 2**63 - 1, "x", "-1", "1.0", "%00", "1%00", "9" * 500, "%F0"])
 @pytest.mark.parametrize("rest", ["", "/messages", "/watchers", "/close", "/attachments/1"])
 def test_a_ticket_that_cannot_exist_is_missing(calls, alice, ticket_id, rest):
     method = "POST" if rest in {"/messages", "/close"} else "GET"
@@ -92,8 +94,8 @@ def test_a_ticket_that_cannot_exist_is_missing(calls, alice, ticket_id, rest):
 
 def test_hidden_and_missing_answer_the_same_bytes(calls, ticket):
     stranger, same = PersonFactory(), {"X-Request-ID": "request-4711"}
-    wanted = [("GET", "", None), ("POST", "/messages", {"body": "x"}), ("POST", "/close", {}), ("GET", "/watchers", None),
-              ("POST", "/watchers", {"userId": stranger.id}), ("GET", "/attachments/1", None)]  # fmt: skip
+    wanted = [("GET", "", None), ("GET", "/watchers", None), ("GET", "/attachments/1", None), ("POST", "/close", {}),
+              ("POST", "/messages", {"body": "x"}), ("POST", "/watchers", {"userId": stranger.id})]  # fmt: skip
 
     for method, rest, body in wanted:
         hidden, missing = (calls(stranger, method, f"/tickets/{number}{rest}", json=body, headers=same)
@@ -108,17 +110,20 @@ def test_a_ticket_has_its_conversation_and_changes(calls, alice, bob, ticket):
 
     body = calls(alice, "GET", f"/tickets/{ticket.id}").get_json()
 
-    assert [(said["author"]["name"], said["messageType"], said["body"]) for said in body["messages"]] == [
+    said = [(entry["author"]["name"], entry["messageType"], entry["body"]) for entry in body["messages"]]
+    assert said == [
         ("Bob Ito", "admin", "Which model?"), ("Alice Berg", "user", "The grey one."),
     ]  # fmt: skip
     filed = body["timeline"][0]
-    assert (filed["kind"], filed["actor"]["name"], filed["from"], filed["to"]) == ("filed", "Alice Berg", None, "portal")
+    assert (filed["kind"], filed["from"], filed["to"]) == ("filed", None, "portal")
+    assert filed["actor"]["name"] == "Alice Berg"
     assert body["attachments"] == []
 
 
 def seen_by(calls, person, ticket) -> str:
     """Everything that REST tells the person about the ticket, and about lists it stands in."""
-    paths = (f"/tickets/{ticket.id}", "/tickets", "/tickets?q=black", "/tickets?q=secret", f"/tickets/{ticket.id}/watchers")
+    own = f"/tickets/{ticket.id}"
+    paths = (own, f"{own}/watchers", "/tickets", "/tickets?q=black", "/tickets?q=secret")
     answers = [calls(person, "GET", path) for path in paths]
     return hashlib.sha256(b"".join(a.data + a.headers["ETag"].encode() for a in answers)).hexdigest()
 
@@ -165,9 +170,11 @@ def test_who_may_say_what(calls, request, ticket, who, kind, status, becomes):
         assert calls(person, "GET", answer.headers["Location"].removeprefix("/api/v1")).get_json() == answer.get_json()
 
 
-@pytest.mark.parametrize("body", [{}, {"body": ""}, {"body": "  "}, {"body": 5}, {"body": "x" * 50_001}, {"body": None},
-                                  {"body": "x", "messageType": "shout"}, {"body": "x", "attachmentIds": [HUGE]},
-                                  {"body": "x", "attachmentIds": [1]}, {"body": "a\x00"}, {"body": "\ud800"}])  # fmt: skip
+@pytest.mark.parametrize("body", [
+    {}, {"body": ""}, {"body": "  "}, {"body": 5}, {"body": "x" * 50_001}, {"body": None}, {"body": "a\x00"},
+    {"body": "\ud800"}, {"body": "x", "messageType": "shout"}, {"body": "x", "attachmentIds": [HUGE]},
+    {"body": "x", "attachmentIds": [1]},
+])  # fmt: skip
 def test_a_bad_message_is_refused(calls, alice, ticket, body):
     assert calls(alice, "POST", f"/tickets/{ticket.id}/messages", json=body).status_code == 422
     assert calls(alice, "GET", f"/tickets/{ticket.id}").get_json()["messages"] == []
@@ -246,8 +253,9 @@ def test_a_file_of_somebody_else_cannot_be_named(calls, alice, bob):
 def test_a_ready_file_is_given_out_by_a_short_link(calls, alice, client, ticket, clock):
     body = {"filename": "log.txt", "contentType": "text/plain", "size": 5}
     told = calls(alice, "POST", f"/tickets/{ticket.id}/attachments/upload-url", json=body).get_json()
-    client.open(told["uploadUrl"].removeprefix("http://localhost"), method="PUT", data=b"hello", headers=told["headers"])
-    calls(alice, "POST", f"/tickets/{ticket.id}/messages", json={"body": "Here", "attachmentIds": [told["attachmentId"]]})
+    client.put(told["uploadUrl"].removeprefix("http://localhost"), data=b"hello", headers=told["headers"])
+    said = {"body": "Here", "attachmentIds": [told["attachmentId"]]}
+    calls(alice, "POST", f"/tickets/{ticket.id}/messages", json=said)
     path = f"/tickets/{ticket.id}/attachments/{told['attachmentId']}"
 
     assert calls(alice, "GET", path).status_code == 404  # not checked yet
@@ -265,7 +273,7 @@ def _accept(file_id: int, person) -> None:
     from app.tickets.models import Attachment
 
     file = db.session.get(Attachment, file_id)
-    services.accept_file(file, size=5, content_type="text/plain", thumbnail_key=None, actor=person)
+    services.accept_file(file, size=5, actor=person)
 
 
 def test_the_requester_closes_and_opens_again(calls, alice, bob, ticket):
@@ -343,16 +351,17 @@ def test_the_queue_can_be_narrowed_by_everything(calls, alice, bob, clock):
     assert found("equipmentId=1") == found("roomId=1") == []
 
 
-@pytest.mark.parametrize("query", ["due=never", "view=unknown", "assignedTo=nobody", "team=x", "createdBy=x", f"createdBy={HUGE}",
-                                   "createdFrom=yesterday", "createdFrom=2026-03-02", f"assignedTo={HUGE}", "sort=subject",
-                                   "equipmentId=-1", "assigned_to=me"])  # fmt: skip
+@pytest.mark.parametrize("query", [
+    "due=never", "view=unknown", "assignedTo=nobody", "team=x", "createdBy=x", f"createdBy={HUGE}", "equipmentId=-1",
+    "createdFrom=yesterday", "createdFrom=2026-03-02", f"assignedTo={HUGE}", "sort=subject", "assigned_to=me",
+])  # fmt: skip
 def test_an_unknown_filter_of_the_queue_is_malformed(calls, bob, query):
     assert calls(bob, "GET", f"/admin/tickets?{query}").status_code == 400
 
 
 def test_a_ticket_is_changed_by_what_is_sent(calls, bob, alice, ticket):
-    answer = calls(bob, "PATCH", f"/admin/tickets/{ticket.id}",
-                   json={"priority": "urgent", "assignedTo": bob.id, "category": "Network", "subject": "Black"})  # fmt: skip
+    change = {"priority": "urgent", "assignedTo": bob.id, "category": "Network", "subject": "Black"}
+    answer = calls(bob, "PATCH", f"/admin/tickets/{ticket.id}", json=change)
 
     assert answer.status_code == 200
     body = answer.get_json()
@@ -366,7 +375,8 @@ def test_a_ticket_is_changed_by_what_is_sent(calls, bob, alice, ticket):
     ({"status": "closed"}, 200), ({"status": "nowhere"}, 422), ({"status": None}, 422), ({"assignedTo": 999_999}, 422),
     ({"assignedTo": HUGE}, 422), ({"assignedTo": True}, 422), ({"equipmentId": 1}, 422), ({"roomId": 1}, 422),
     ({"teamId": 999_999}, 422), ({"requesterId": None}, 422), ({"category": "Nonsense"}, 422), ({"subject": ""}, 422),
-    ({"id": 5}, 422), ({"version": 5}, 422), ({}, 200), ({"resolution": "x" * 5001}, 422), ({"assignedTo": [1]}, 422),
+    ({"id": 5}, 422), ({"version": 5}, 422), ({}, 200), ({"resolution": "x" * 5001}, 422),
+    ({"assignedTo": [1]}, 422),
 ])  # fmt: skip
 def test_a_bad_change_changes_nothing(calls, bob, ticket, body, status):
     path = f"/admin/tickets/{ticket.id}"
@@ -400,7 +410,8 @@ def test_each_of_many_is_changed_on_its_own(calls, bob, alice, ticket):
     services.claim_ticket(ticket, actor=bob)
     other = tickets.ticket(alice)
 
-    answer = calls(bob, "POST", "/admin/tickets/bulk", json={"ids": [ticket.id, 999_999, other.id], "change": {"status": "closed"}})
+    body = {"ids": [ticket.id, 999_999, other.id], "change": {"status": "closed"}}
+    answer = calls(bob, "POST", "/admin/tickets/bulk", json=body)
 
     assert answer.status_code == 200
     refused, missing, done = answer.get_json()["results"]
@@ -411,7 +422,8 @@ def test_each_of_many_is_changed_on_its_own(calls, bob, alice, ticket):
 
 @pytest.mark.parametrize("ids", [[], [0], [HUGE], ["1"], "1", None, list(range(1, 202)), [[1]]])
 def test_a_bad_list_of_tickets_is_refused(calls, bob, ids):
-    assert calls(bob, "POST", "/admin/tickets/bulk", json={"ids": ids, "change": {"priority": "low"}}).status_code == 422
+    body = {"ids": ids, "change": {"priority": "low"}}
+    assert calls(bob, "POST", "/admin/tickets/bulk", json=body).status_code == 422
 
 
 def test_the_numbers_are_those_of_the_list(calls, alice, bob, clock):
@@ -429,7 +441,7 @@ def test_the_numbers_are_those_of_the_list(calls, alice, bob, clock):
     assert (answer["total"], answer["unassigned"], answer["createdToday"], answer["resolvedToday"]) == (2, 1, 1, 1)
     assert answer["byStatus"] == {"open": 1, "in_progress": 0, "waiting_on_employee": 0, "resolved": 1, "closed": 0}
     assert (answer["byPriority"]["high"], answer["byPriority"]["medium"]) == (1, 1)
-    assert (answer["byCategory"]["Hardware"], answer["byCategory"]["Network"], answer["byCategory"]["Other"]) == (1, 1, 0)
+    assert [answer["byCategory"][name] for name in ("Hardware", "Network", "Other")] == [1, 1, 0]
     assert (answer["averageFirstResponseSeconds"], answer["averageResolutionSeconds"]) == (3600, 7200)
     assert calls(bob, "GET", "/admin/tickets/stats?status=resolved").get_json()["total"] == 1
     assert calls(bob, "GET", "/admin/tickets/stats?unknown=1").status_code == 400
@@ -439,7 +451,8 @@ def test_the_numbers_are_those_of_the_list(calls, alice, bob, clock):
 def test_numbers_of_nothing_are_none(calls, bob):
     answer = calls(bob, "GET", "/admin/tickets/stats").get_json()
 
-    assert (answer["total"], answer["averageFirstResponseSeconds"], answer["averageResolutionSeconds"]) == (0, None, None)
+    assert answer["total"] == 0
+    assert answer["averageFirstResponseSeconds"] is answer["averageResolutionSeconds"] is None
 
 
 def test_everybody_may_know_the_categories(calls, alice):
@@ -458,7 +471,8 @@ def test_administrators_keep_the_categories(calls, carol, bob, alice):
     assert calls(carol, "POST", "/admin/tickets/categories", json=body).status_code == 409
     assert calls(bob, "PATCH", path, json={"name": "x"}).status_code == 403
     changed = calls(carol, "PATCH", path, json={"isActive": False})
-    assert (changed.status_code, changed.get_json()["name"], changed.get_json()["isActive"]) == (200, "Printing", False)
+    assert (changed.status_code, changed.get_json()["name"]) == (200, "Printing")
+    assert changed.get_json()["isActive"] is False
     assert calls(carol, "PATCH", path, json={"teamId": 999_999}).status_code == 422
     assert calls(carol, "PATCH", path, json={"name": None}).status_code == 422
     assert "Printing" not in calls(alice, "GET", "/tickets/categories").text

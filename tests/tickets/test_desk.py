@@ -10,7 +10,7 @@ from tests.factories import tickets
 from tests.signing_in import sign_in
 
 PAGES = ("/staff/my-work", "/staff/tickets", "/staff/tickets?view=all", "/staff/tickets?status=open,closed&q=black", "/staff/tickets/new",
-         "/staff/tickets/fresh", "/staff/tickets/sidebar", "/staff/palette?q=bla", "/staff/palette", "/staff/tickets/new/callers?q=a")
+         "/staff/tickets/fresh", "/staff/tickets/sidebar", "/staff/tickets/filter-panel?view=open", "/staff/tickets/bulk-menus", "/staff/palette?q=bla", "/staff/palette", "/staff/tickets/new/callers?q=a")
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -8,10 +8,23 @@ from app.tickets.schemas import CategoryChange
 from app.web.admin import CatalogView, ChoiceField, TableInterface
 
 ICONS = {
-    "laptop": _l("Laptop"), "monitor": _l("Screen"), "printer": _l("Printer"), "smartphone": _l("Phone"),
-    "app-window": _l("Program"), "mail": _l("Mail"), "key-round": _l("Key"), "lock": _l("Lock"), "wifi": _l("Wi-Fi"),
-    "server": _l("Server"), "database": _l("Database"), "cloud": _l("Cloud"), "door-open": _l("Door"),
-    "user-plus": _l("New person"), "package": _l("Parcel"), "shield": _l("Shield"), "graduation-cap": _l("Training"),
+    "laptop": _l("Laptop"),
+    "monitor": _l("Screen"),
+    "printer": _l("Printer"),
+    "smartphone": _l("Phone"),
+    "app-window": _l("Program"),
+    "mail": _l("Mail"),
+    "key-round": _l("Key"),
+    "lock": _l("Lock"),
+    "wifi": _l("Wi-Fi"),
+    "server": _l("Server"),
+    "database": _l("Database"),
+    "cloud": _l("Cloud"),
+    "door-open": _l("Door"),
+    "user-plus": _l("New person"),
+    "package": _l("Parcel"),
+    "shield": _l("Shield"),
+    "graduation-cap": _l("Training"),
     "life-buoy": _l("Life buoy"),
 }
 
@@ -38,7 +51,10 @@ class CategoryView(CatalogView):
     small_relations = frozenset({"team"})
     column_kinds = {"icon": "icon"}
     label_columns = {
-        "question": _l("Question"), "icon": _l("Icon"), "team": _l("Team"), "default_priority": _l("Usual priority"),
+        "question": _l("Question"),
+        "icon": _l("Icon"),
+        "team": _l("Team"),
+        "default_priority": _l("Usual priority"),
     }
     description_columns = {
         "question": _l("How an employee would put it, such as “Something you can touch does not work”."),

@@ -1,10 +1,16 @@
 """Known problems: what IT knows of, shown to those it concerns."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from flask import g
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import User
-from app.tickets import services
+from app.core.paging import Paging
+from app.tickets import queries, services
 from app.tickets.admin import words  # noqa: F401  the states' words
+from app.tickets.filters import TicketFilters
 from app.tickets.models import KnownProblem
 from app.tickets.schemas import KnownProblemChange
 from app.web.admin import ServiceModelView, TableInterface
@@ -36,8 +42,12 @@ class KnownProblemView(ServiceModelView):
     small_relations = frozenset({"category"})
     column_kinds = {"text": "long"}
     label_columns = {
-        "text": _l("Text"), "state": _l("State"), "category": _l("Category"), "leading_ticket": _l("Leading ticket"),
-        "starts_at": _l("Since"), "ends_at": _l("Until"),
+        "text": _l("Text"),
+        "state": _l("State"),
+        "category": _l("Category"),
+        "leading_ticket": _l("Leading ticket"),
+        "starts_at": _l("Since"),
+        "ends_at": _l("Until"),
     }
     description_columns = {
         "text": _l("What happens, what people can do meanwhile, when you will say more."),
@@ -46,6 +56,14 @@ class KnownProblemView(ServiceModelView):
         "leading_ticket": _l("Who says “Me too” watches this ticket."),
         "ends_at": _l("Without one it stands until it is fixed."),
     }
+
+    def hits(self, column: str, text: str) -> Sequence[Any]:
+        """Tickets by number, or by words through their index."""
+        if column != "leading_ticket":
+            return super().hits(column, text)
+        if (number := text.removeprefix("#")).isdigit():
+            return self.datamodel.related(column, [number])
+        return queries.queue(g.user, TicketFilters(q=text), Paging("-number", size=20)).items
 
     def create(self, data: KnownProblemChange, actor: User) -> KnownProblem:
         return services.raise_problem(data, actor=actor)

@@ -11,11 +11,11 @@ from flask_babel import lazy_gettext as _l
 from app.accounts import queries as people
 from app.accounts.models import User
 from app.core.errors import Invalid
-from app.tickets import policies, queries, services
+from app.tickets import policies, queries, search, services
 from app.tickets.admin import words  # noqa: F401  the states' words
 from app.tickets.models import Priority, Source, Ticket, TicketStatus
 from app.tickets.schemas import CallerTicketDraft, TicketChange
-from app.web.admin import MemberField, RelationField, ScreenForm, ServiceModelView, TableInterface, Where
+from app.web.admin import MemberField, RelationField, ScreenForm, ServiceModelView, TableFilter, TableInterface, Where
 
 SPOKEN = (Source.desk, Source.phone, Source.walk_in)
 
@@ -23,6 +23,16 @@ SPOKEN = (Source.desk, Source.phone, Source.walk_in)
 def _visible() -> list[Any]:
     condition = queries.visible_to(g.user).whereclause
     return [] if condition is None else [condition]
+
+
+class Words(TableFilter):
+    """All words occur in what the requester may read; by the index, where a look through every text would be slow."""
+
+    name = _l("contains")
+    label = _l("texts")
+
+    def apply(self, query: Any, value: str) -> Any:
+        return query.where(Ticket.id.in_(search.ids_matching(value, with_notes=False)))
 
 
 class TicketView(ServiceModelView):
@@ -42,10 +52,25 @@ class TicketView(ServiceModelView):
 
     list_columns = ["subject", "id", "status", "priority", "requester", "assignee", "updated_at"]
     show_fieldsets = [
-        (_l("Request"), {"fields": ["id", "subject", "description", "category", "priority", "source", "requester", "filed_by"]}),
+        (
+            _l("Request"),
+            {"fields": ["id", "subject", "description", "category", "priority", "source", "requester", "filed_by"]},
+        ),
         (_l("Handling"), {"fields": ["status", "team", "assignee", "resolution", "is_spam"]}),
-        (_l("Times"), {"fields": ["created_at", "updated_at", "response_due_at", "resolution_due_at", "first_responded_at",
-                                  "resolved_at", "closed_at"]}),
+        (
+            _l("Times"),
+            {
+                "fields": [
+                    "created_at",
+                    "updated_at",
+                    "response_due_at",
+                    "resolution_due_at",
+                    "first_responded_at",
+                    "resolved_at",
+                    "closed_at",
+                ]
+            },
+        ),
     ]
     add_fieldsets = [
         (_l("Who asks"), {"fields": ["requester", "source"]}),
@@ -56,25 +81,54 @@ class TicketView(ServiceModelView):
         (_l("Request"), {"fields": ["subject", "category", "priority", "requester"]}),
         (_l("Handling"), {"fields": ["status", "resolution", "team", "assignee"]}),
     ]
-    search_columns = ["subject", "status", "priority", "category", "team", "assignee", "requester", "source", "is_spam", "created_at"]
+    search_columns = [
+        "subject",
+        "status",
+        "priority",
+        "category",
+        "team",
+        "assignee",
+        "requester",
+        "source",
+        "is_spam",
+        "created_at",
+    ]
     order_columns = ["id", "updated_at", "created_at", "resolved_at"]  # those with an index
     base_order = ("id", "desc")
+    own_filters = {"subject": Words}
     small_relations = frozenset({"category", "team"})
     column_kinds = {"description": "long", "resolution": "long"}
     label_columns = {
-        "subject": _l("Subject"), "description": _l("Description"), "status": _l("State"), "priority": _l("Priority"),
-        "category": _l("Category"), "source": _l("Came by"), "requester": _l("Requester"), "filed_by": _l("Filed by"),
-        "team": _l("Team"), "assignee": _l("Assignee"), "resolution": _l("What fixed it"), "is_spam": _l("Spam"),
-        "created_at": _l("Filed"), "response_due_at": _l("First response due"), "resolution_due_at": _l("Solution due"),
-        "first_responded_at": _l("First response"), "resolved_at": _l("Solved"), "closed_at": _l("Closed"),
+        "subject": _l("Subject"),
+        "description": _l("Description"),
+        "status": _l("State"),
+        "priority": _l("Priority"),
+        "category": _l("Category"),
+        "source": _l("Came by"),
+        "requester": _l("Requester"),
+        "filed_by": _l("Filed by"),
+        "team": _l("Team"),
+        "assignee": _l("Assignee"),
+        "resolution": _l("What fixed it"),
+        "is_spam": _l("Spam"),
+        "created_at": _l("Filed"),
+        "response_due_at": _l("First response due"),
+        "resolution_due_at": _l("Solution due"),
+        "first_responded_at": _l("First response"),
+        "resolved_at": _l("Solved"),
+        "closed_at": _l("Closed"),
     }
     description_columns = {
         "resolution": _l("Sent to the requester when the state becomes Resolved."),
         "team": _l("Left empty for a new ticket, the category's team has it."),
     }
     add_form_extra_fields = {
-        "requester": RelationField(label_columns["requester"], datamodel=datamodel, column="requester",
-                                   description=_l("Left empty, it is your own ticket.")),
+        "requester": RelationField(
+            label_columns["requester"],
+            datamodel=datamodel,
+            column="requester",
+            description=_l("Left empty, it is your own ticket."),
+        ),
         "source": MemberField(label_columns["source"], kind=Source, members=SPOKEN, default=Source.desk),
         "priority": MemberField(label_columns["priority"], kind=Priority, empty=_l("As the category says")),
     }
@@ -83,11 +137,18 @@ class TicketView(ServiceModelView):
         """People, team and category by the names that the service knows; of a known ticket only what was touched."""
         is_new = "status" not in form
         touched = {field.name for field in form if is_new or field.data != field.object_data}
-        values = {"category": next((row.name for row in form["category"].chosen), ""), "assigned_to": form["assignee"].data,
-                  "team_id": form["team"].data, "requester_id": form["requester"].data}
+        values = {
+            "category": next((row.name for row in form["category"].chosen), ""),
+            "assigned_to": form["assignee"].data,
+            "team_id": form["team"].data,
+            "requester_id": form["requester"].data,
+        }
         names = {"category": "category", "assignee": "assigned_to", "team": "team_id", "requester": "requester_id"}
-        plain = {name: form[name].data for name in ("subject", "description", "priority", "source", "status", "resolution")
-                 if name in form and name in touched}
+        plain = {
+            name: form[name].data
+            for name in ("subject", "description", "priority", "source", "status", "resolution")
+            if name in form and name in touched
+        }
         return plain | {sent: values[sent] for name, sent in names.items() if name in touched}
 
     def seen(self, item: Ticket) -> str:

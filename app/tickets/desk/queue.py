@@ -16,11 +16,11 @@ from app.core import clock
 from app.core.paging import Paging
 from app.tickets import queries, services, wording
 from app.tickets.filters import VIEWS, TicketFilters
-from app.tickets.models import Priority, TicketStatus
+from app.tickets.models import NEVER, Priority, TicketStatus
 from app.tickets.schemas import SavedViewDraft, TicketChange
 from app.web.admin import DeskPage
 
-ROWS = 50
+ROWS = 30
 OURS = {"sort", "cursor"}  # what the address carries beside filters
 
 
@@ -30,7 +30,7 @@ class QueueDesk(DeskPage):
     route_base = "/staff/tickets"
     class_permission_name = "Ticket"
     method_permission_name = {"index": "read", "bulk": "write", "keep_view": "read", "drop_view": "read", "for_person": "read",
-                              "fresh": "read", "sidebar": "read"}  # fmt: skip
+                              "fresh": "read", "sidebar": "read", "filter_panel": "read", "bulk_menus": "write"}  # fmt: skip
 
     @expose("")
     @has_access
@@ -42,7 +42,8 @@ class QueueDesk(DeskPage):
     @has_access
     def fresh(self) -> Any:
         """The rows alone, for a page that is open and learned of a change."""
-        return self.render_template("staff/tickets/_rows.html", **self._page())
+        shown = self._page()
+        return self.render_template("staff/tickets/_rows.html", tickets=shown["page"].items, **shown)
 
     @expose("/bulk", methods=["POST"])
     @has_access
@@ -85,6 +86,23 @@ class QueueDesk(DeskPage):
         page = queries.queue(g.user, filters, Paging("-updatedAt", 8))
         return self.render_template("staff/tickets/_for_person.html", page=page, person_id=person_id)
 
+    @expose("/filter-panel")
+    @has_access
+    def filter_panel(self) -> Any:
+        """The form that narrows the list, fetched when it is opened."""
+        given = {k: v for k, v in _own_arguments(request.query_string.decode(errors="replace")).items() if k not in OURS}
+        return self.render_template(
+            "staff/tickets/_filter_panel.html", given=given, categories=queries.categories(with_inactive=True),
+            statuses=list(TicketStatus), priorities=list(Priority), agents=accounts.agents(), teams=accounts.active_teams(),
+        )  # fmt: skip
+
+    @expose("/bulk-menus")
+    @has_access
+    def bulk_menus(self) -> Any:
+        """What can be done to the chosen tickets, fetched when the first one is chosen."""
+        return self.render_template("staff/tickets/_bulk_menus.html", agents=accounts.agents(), statuses=list(TicketStatus),
+                                    priorities=list(Priority))
+
     @expose("/sidebar")
     @has_access
     def sidebar(self) -> Any:
@@ -99,10 +117,9 @@ class QueueDesk(DeskPage):
         sort = arguments.get("sort") or queries.default_sort(filters)
         page = queries.queue(g.user, filters, Paging(sort, ROWS, cursor=arguments.get("cursor")))
         return {
-            "page": page, "filters": filters, "given": given, "sort": sort, "views": VIEWS, "now": clock.now(),
-            "title_text": _title(filters), "statuses": list(TicketStatus), "priorities": list(Priority),
-            "categories": queries.categories(with_inactive=True), "agents": accounts.agents(), "teams": accounts.active_teams(),
-            "back": urlencode(arguments), "without": _without, "filter_value": _shown_value,
+            "page": page, "filters": filters, "given": given, "sort": sort, "now": clock.now(), "never": NEVER,
+            "title_text": _title(filters),
+            "back": urlencode(arguments), "back_part": f"?{urlencode({'back': urlencode(arguments)})}", "without": _without, "filter_value": _shown_value,
         }
 
 
@@ -118,7 +135,7 @@ class MyWorkDesk(DeskPage):
     def index(self) -> Any:
         """The sections of my work."""
         sections = queries.my_work(g.user, clock.now())
-        return self.render_template("staff/tickets/my_work.html", sections=sections, now=clock.now(), back="view=mine")
+        return self.render_template("staff/tickets/my_work.html", sections=sections, now=clock.now(), never=NEVER, back_part="?back=view%3Dmine")
 
 
 def _own_arguments(query: str) -> dict[str, str]:

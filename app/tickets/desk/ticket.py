@@ -18,7 +18,7 @@ from app.core.errors import DomainError, Stale
 from app.tickets import placeholders, policies, queries, services, wording
 from app.tickets.filters import TicketFilters
 from app.tickets.forms import NoteForm
-from app.tickets.models import LinkKind, Message, MessageType, Ticket, TicketStatus, TimelineEntry
+from app.tickets.models import NEVER, LinkKind, Message, MessageType, Ticket, TicketStatus, TimelineEntry
 from app.tickets.schemas import (
     KnownProblemChange,
     LinkDraft,
@@ -226,7 +226,7 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
     return {
         "ticket": ticket, "stream": list(_stream(messages, queries.timeline(ticket, g.user))), "file_cards": wording.file_cards,
         "description_files": own_files, "event_text": wording.event_text,
-        "watchers": queries.watchers(ticket), "links": queries.links(ticket, g.user), "now": clock.now(),
+        "watchers": queries.watchers(ticket), "links": queries.links(ticket, g.user), "now": clock.now(), "never": NEVER,
         "mark": wording.page_mark(queries.seen_version(ticket, g.user), cards), "may_handle": policies.can_handle(g.user, ticket),
         "is_own": policies.is_requester(g.user, ticket), "legal": ticket.legal_moves(), "may_redact": policies.can_redact(g.user),
         "editable": {m.id for m in messages if policies.can_edit(g.user, m, clock.now())}, "statuses": TicketStatus,

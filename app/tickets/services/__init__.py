@@ -3,6 +3,7 @@
 from app.tickets.services.categories import drop_category, keep_category
 from app.tickets.services.files import (
     accept_file,
+    accept_picture,
     announce_checked,
     announce_upload,
     download_address,
@@ -23,6 +24,7 @@ from app.tickets.services.handling import (
     resolve_ticket,
 )
 from app.tickets.services.importing import import_tickets, survey_tickets
+from app.tickets.services.importing import import_tickets, survey_tickets
 from app.tickets.services.keeping import drop_reply, drop_view, keep_reply, keep_view
 from app.tickets.services.linking import (
     change_problem,
@@ -37,10 +39,10 @@ from app.tickets.services.requester import close_in_silence, close_own_ticket, r
 from app.tickets.services.talking import answer, edit_message, post_message, redact_file, redact_message
 
 __all__ = [
-    "accept_file", "add_watcher", "announce_checked", "announce_upload", "answer", "assign_ticket", "change_each", "change_problem", "change_ticket",
+    "accept_file", "accept_picture", "add_watcher", "announce_checked", "announce_upload", "answer", "assign_ticket", "change_each", "change_problem", "change_ticket",
     "claim_ticket", "close_as_duplicate", "close_in_silence", "close_own_ticket", "download_address", "drop_category", "drop_reply",
-    "drop_view", "edit_message", "file_again", "file_for_caller", "file_ticket", "forget_upload", "keep_category", "keep_reply",
+    "drop_view", "edit_message", "file_again", "file_for_caller", "file_ticket", "forget_upload", "import_tickets", "keep_category", "keep_reply",
     "keep_view", "link_tickets", "mark_spam", "move_ticket", "post_message", "raise_problem", "receive_file",
     "redact_file", "redact_message", "refuse_file", "remind_requester", "remove_problem", "remove_watcher",
-    "reopen_ticket", "report_me_too", "resolve_ticket", "unlink_tickets",
+    "reopen_ticket", "report_me_too", "resolve_ticket", "survey_tickets", "unlink_tickets",
 ]

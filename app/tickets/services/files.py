@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from app.accounts.models import User
 from app.core import filetypes
 from app.core.errors import Invalid, NotFound, TooLarge, require
+from app.core.images import CleanImage
 from app.core.outbox import record
 from app.core.storage import new_key, storage
 from app.core.storage.base import SignedUpload
@@ -91,9 +92,18 @@ def announce_checked(ticket_id: int, *, is_internal: bool, actor: User) -> None:
 
 
 @transaction()
-def accept_file(file: Attachment, *, size: int, content_type: str, thumbnail_key: str | None, actor: User) -> None:
-    """The check found nothing wrong: the file can be downloaded. `size` in bytes, as it is stored now."""
-    file.state, file.size, file.content_type, file.thumbnail_key = AttachmentState.ready, size, content_type, thumbnail_key
+def accept_file(file: Attachment, *, size: int, actor: User) -> None:
+    """The check found nothing wrong: the file can be downloaded. `size` in bytes, as it was stored."""
+    file.state, file.size = AttachmentState.ready, size
+
+
+@transaction()
+def accept_picture(file: Attachment, picture: CleanImage, *, key: str, thumbnail_key: str, actor: User) -> None:
+    """Take our own rendering of a picture in place of what was sent, which goes after the commit."""
+    record(FilesRedacted((file.storage_key,)))
+    file.state, file.size, file.content_type = AttachmentState.ready, len(picture.content), picture.content_type
+    file.storage_key, file.thumbnail_key = key, thumbnail_key
+    file.filename = f"{file.filename.rpartition('.')[0]}.{picture.extension}"
 
 
 @transaction()
