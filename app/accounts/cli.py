@@ -1,6 +1,7 @@
 """Commands about people."""
 
 import sys
+from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
@@ -11,6 +12,8 @@ from app.accounts.links import address_of
 from app.accounts.models import BaseRole
 from app.accounts.queries import system_user
 from app.accounts.schemas import PersonDraft
+from app.core import importing
+from app.core.records import RecordFile
 
 
 @click.command("add-user")
@@ -37,4 +40,20 @@ def add_user(email: str, name: str, role: str, password_stdin: bool) -> None:
         click.echo(f"Password link, works once, until {link.expires_at:%Y-%m-%d %H:%M} UTC:\n{address_of(link)}")
 
 
+@click.command("people")
+@importing.FILE
+@importing.DRY_RUN
+@with_appcontext
+def import_people(file: str, dry_run: bool) -> None:
+    """Take over people, who are not told; known ones stay as they are. Format: docs/howto/import-people.md."""
+    records = RecordFile(Path(file))
+    if dry_run:
+        found = importing.take_over(records, lambda: services.survey_people(records), passes=1)
+    else:
+        found = importing.take_over(records, lambda: services.import_people(records, actor=system_user()), passes=2)
+    verb = "would come in" if dry_run else "came in"
+    click.echo(f"{found.added:,} people {verb}; {found.known:,} were known already and stay as they are.")
+
+
 COMMANDS = (add_user,)
+IMPORTS = (import_people,)

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 def keep(person: User, row: Session, secret: str) -> None:
     """Sign this browser in: whatever the cookie held before is gone, so that nobody can have planted it."""
     flask.session.clear()
+    g.pop("csrf_token", None)  # of the session before; Flask-WTF would hand it out again
     login_user(person)
     flask.session["_user_id"] = f"{row.id}.{secret}"
     flask.session.permanent = row.is_remembered

@@ -54,3 +54,11 @@ class SessionsEnded(Event):
     name = "sessions.ended"
     person_id: int
     session_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class TestMailAsked(Event):
+    """An administrator wants to see whether mails arrive."""
+
+    name = "person.test_mail_asked"
+    person_id: int

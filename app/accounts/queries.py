@@ -237,11 +237,6 @@ def role(role_id: int) -> Role:
     return found
 
 
-def teams() -> Sequence[Team]:
-    """All teams, by name."""
-    return db.session.scalars(sa.select(Team).order_by(Team.name)).all()
-
-
 def people_of(ids: Sequence[int]) -> Sequence[User]:
     """These people, by name."""
     wanted = sa.select(User).where(User.id.in_(ids), User.username != SYSTEM).options(selectinload(User.roles))

@@ -1,6 +1,7 @@
 """What the tests of accounts share."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -58,7 +59,9 @@ def told(session: Any) -> Callable[[str], list[dict[str, Any]]]:
     """What subscribers will be told of an event, once each."""
 
     def told(event: str) -> list[dict[str, Any]]:
-        rows = db.session.scalars(sa.select(OutboxMessage).where(OutboxMessage.event == event).order_by(OutboxMessage.id))
+        rows = db.session.scalars(
+            sa.select(OutboxMessage).where(OutboxMessage.event == event).order_by(OutboxMessage.id)
+        )
         return list({str(row.payload): row.payload for row in rows}.values())
 
     return told
@@ -69,6 +72,27 @@ def put(row: Any, **values: Any) -> None:
     with transaction():
         for name, value in values.items():
             setattr(row, name, value)
+
+
+@pytest.fixture
+def count_queries(session: Any) -> Callable[[], Any]:
+    """The statements that are sent while it is open."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        asked: list[str] = []
+
+        def note(_conn: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+            if statement.startswith("SELECT"):
+                asked.append(statement)
+
+        sa.event.listen(sa.Engine, "before_cursor_execute", note)
+        try:
+            yield asked
+        finally:
+            sa.event.remove(sa.Engine, "before_cursor_execute", note)
+
+    return counting
 
 
 @pytest.fixture

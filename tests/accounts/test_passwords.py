@@ -35,7 +35,9 @@ def test_a_hash_of_weaker_parameters_is_outdated():
     assert not passwords.is_outdated(passwords.hashed(GOOD))
 
 
-@pytest.mark.parametrize("password", ["short", "x" * 11, "y1" * 65, "password1234", "PassWord1234", "qwertyuiop12", "ababababababab"])
+@pytest.mark.parametrize(
+    "password", ["short", "x" * 11, "y1" * 65, "password1234", "PassWord1234", "qwertyuiop12", "ababababababab"]
+)
 def test_a_weak_password_is_refused(password):
     assert passwords.weakness(password)
 

@@ -205,9 +205,7 @@ def test_a_leaver_is_out_at_once_and_hands_over(carol, bob, enter, clock, told):
     assert bob.standing is Standing.deactivated
     assert queries.signed_in(row.id, clock.now) is None
     assert team.members == []
-    assert told("person.deactivated") == [
-        {"person_id": bob.id, "successor_id": successor.id, "actor_id": carol.id}
-    ]
+    assert told("person.deactivated") == [{"person_id": bob.id, "successor_id": successor.id, "actor_id": carol.id}]
     with pytest.raises(services.SignInRefused):
         enter(bob)
 
@@ -256,7 +254,11 @@ def test_a_new_password_ends_all_other_sessions(alice, enter, clock, told):
 
 @pytest.mark.parametrize(
     ("current", "new", "field"),
-    [("wrong", NEW, "current_password"), (PASSWORD, "password1234", "new_password"), (PASSWORD, PASSWORD, "new_password")],
+    [
+        ("wrong", NEW, "current_password"),
+        (PASSWORD, "password1234", "new_password"),
+        (PASSWORD, PASSWORD, "new_password"),
+    ],
 )
 def test_a_password_change_is_refused_at_the_field(alice, current, new, field):
     with pytest.raises(Invalid) as refusal:
@@ -288,6 +290,33 @@ def test_the_terminals_code_makes_the_first_administrator():
     assert carl.is_admin
     assert queries.has_administrator()
     assert services.sign_in(SignIn(email="carl@example.org", password=NEW), kind=SessionKind.web).person == carl
+
+
+@pytest.mark.real_commits
+def test_two_who_are_first_at_the_same_moment_are_one(app, session):
+    start, outcomes = threading.Barrier(2), []
+
+    def appoint(email):
+        with app.app_context():
+            draft = first(first_run.code()).model_copy(update={"email": email})
+            start.wait()
+            try:
+                outcomes.append(services.appoint_first_admin(draft).email)
+            except DomainError as refusal:
+                outcomes.append(type(refusal))
+
+    threads = [threading.Thread(target=appoint, args=[f"{name}@example.org"]) for name in ("one", "two")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert outcomes.count(NotFound) == 1
+
+
+def test_an_agent_becomes_an_administrator(carol, bob):
+    services.change_person(bob, PersonChange(role="ADMIN"), actor=carol)
+    assert bob.is_admin
+    services.change_person(carol, PersonChange(role="EMPLOYEE"), actor=bob)
 
 
 @pytest.mark.usefixtures("session")

@@ -39,7 +39,9 @@ def test_what_an_older_version_kept_is_left_aside():
 
 
 def test_preferences_are_kept(alice):
-    services.change_preferences(PreferencesChange(theme="dark", notifications={Kind.solved: Ways(mail=False)}), actor=alice)
+    services.change_preferences(
+        PreferencesChange(theme="dark", notifications={Kind.solved: Ways(mail=False)}), actor=alice
+    )
     services.change_preferences(PreferencesChange(start_page="portal"), actor=alice)
     kept = preferences_of(alice)
     assert (kept.theme, kept.start_page) == ("dark", "portal")

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from flask import g
 from flask_appbuilder import expose
 from flask_appbuilder.security.decorators import has_access
 from flask_babel import lazy_gettext as _l
 
-from app.accounts import policies, queries, services
+from app.accounts import queries, services
 from app.accounts.admin import words  # noqa: F401  how roles are said
 from app.accounts.admin.table import ExtraRolesField, PeopleTable
 from app.accounts.models import BaseRole, User
@@ -77,9 +76,6 @@ class PersonView(ServiceModelView):
 
     def change(self, item: User, data: DeskPersonChange, actor: User) -> User:
         return services.change_person(item, data, actor=actor)
-
-    def may_change(self, item: User) -> bool:
-        return policies.can_administer(g.user)
 
     @expose("/<int:pk>")
     @has_access

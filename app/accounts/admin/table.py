@@ -50,7 +50,8 @@ class PeopleTable(TableInterface):
         return list(queries.all_extra_roles()) if column == "roles" else super().hits(column, text, limit)
 
     def _loading(self, columns: Sequence[str]) -> list[Any]:
-        return [*super()._loading(columns), selectinload(User.roles)]
+        roles = [selectinload(User.roles)] if self.obj is User else []  # relations are read by the same class
+        return [*super()._loading(columns), *roles]
 
 
 class ExtraRolesField(RelationField):

@@ -91,8 +91,14 @@ class AuthApi(Api):
         rows = [_shown(row) for row in queries.sessions_of(g.user, clock.now())]
         return Page(rows, 1, len(rows), None, len(rows), total_is_exact=True)
 
+    @expose("/sessions/<int:session_id>")
+    @endpoint(answer=SessionOut)
+    def session(self, session_id: int) -> SessionOut:
+        """One device on which the caller is signed in."""
+        return _shown(queries.own_session(g.user, session_id, clock.now()))
+
     @expose("/sessions/<int:session_id>", methods=["DELETE"])
-    @endpoint(status=204)
+    @endpoint(status=204, current="session")
     def end_session(self, session_id: int) -> None:
         """Sign one of the caller's devices out."""
         services.end_session(queries.own_session(g.user, session_id, clock.now()), actor=g.user)

@@ -6,6 +6,7 @@ from flask import flash, g, redirect, request, url_for
 from flask_appbuilder import expose
 from flask_appbuilder.security.decorators import has_access
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from pydantic import ValidationError
 
 from app.accounts import policies, queries, services
@@ -15,6 +16,13 @@ from app.core.errors import DomainError
 from app.web.admin import DeskPage
 from app.web.forms import SchemaForm
 from app.web.sentences import sentences
+
+NAMES = {
+    "Account": _l("Own account"), "Category": _l("Categories"), "Desk": _l("Staff desk"),
+    "KnownProblem": _l("Known problems"), "MyNotifications": _l("Own notifications"), "MyTickets": _l("Own tickets"),
+    "Operations": _l("Operations: mail, jobs, audit log"), "Person": _l("People"), "Role": _l("Roles"),
+    "SavedReply": _l("Saved replies"), "Settings": _l("Settings"), "Team": _l("Teams"), "Ticket": _l("Tickets of everybody"),
+}  # fmt: skip
 
 
 class RoleDesk(DeskPage):
@@ -77,6 +85,7 @@ class RoleDesk(DeskPage):
             form=form,
             refusals=refusals,
             chosen=chosen,
+            names=NAMES,
             views=queries.permissions_by_view(),
             name=request.form.get("name", role.name if role else ""),
             is_fixed=role is not None and not policies.can_change_role(role),

@@ -44,8 +44,6 @@ def save_profile() -> Any:
 def save_notifications() -> Any:
     """Keep what one wants to be told of, and how."""
     chosen = {channel: set(request.form.getlist(channel.value)) for channel in Channel}
-    if not SchemaForm().validate_on_submit():
-        return _page(), 422
     ways = {kind: Ways(**{channel.value: kind.value in chosen[channel] for channel in Channel}) for kind in kinds()}
     services.change_preferences(PreferencesChange(notifications=ways), actor=g.user)
     return _saved("notifications")

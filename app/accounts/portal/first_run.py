@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import current_app, g, redirect, render_template, request, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accounts import policies, queries, services
@@ -42,6 +43,15 @@ def check_list() -> str:
         has_mail=bool(current_app.config["MAIL_SERVER"]),
         people=queries.how_many_people(),
     )
+
+
+@bp.post("/welcome/test-mail")
+@signed_in
+def test_mail() -> Response:
+    """Send the administrator a mail, and show what becomes of it."""
+    services.ask_for_test_mail(actor=g.user)
+    flash(_("A test mail to %(email)s is on its way.", email=g.user.email), "success")
+    return redirect("/staff/mails")
 
 
 def _appoint(draft: FirstAdmin) -> Response:

@@ -6,6 +6,7 @@ from app.accounts.services.passwords import change_password
 from app.accounts.services.people import (
     add_person,
     appoint_first_admin,
+    ask_for_test_mail,
     change_person,
     change_preferences,
     change_profile,
@@ -29,6 +30,7 @@ __all__ = [
     "add_person",
     "appoint_first_admin",
     "ask_for_reset",
+    "ask_for_test_mail",
     "change_password",
     "change_person",
     "change_preferences",

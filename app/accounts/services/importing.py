@@ -79,7 +79,9 @@ def _insert(drafts: list[PersonDraft]) -> dict[str, int]:
     if not drafts:
         return {}
     users = User.__table__
-    rows = db.session.execute(sa.insert(users).returning(users.c.username, users.c.id), [_row(draft) for draft in drafts])
+    rows = db.session.execute(
+        sa.insert(users).returning(users.c.username, users.c.id), [_row(draft) for draft in drafts]
+    )
     ids = {username: user_id for username, user_id in rows}
     roles = {role: queries.base_role(role).id for role in BaseRole}
     given = [{"user_id": ids[draft.email], "role_id": roles[draft.role]} for draft in drafts]

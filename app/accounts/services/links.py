@@ -71,7 +71,7 @@ def _mail(person: User, purpose: LinkPurpose, *, actor: User) -> None:
 def set_password_by_link(draft: NewPassword) -> User:
     """Give the link's person this password and sign all devices out; `Invalid` at `token` for a link that is over."""
     person = _working_link(draft.token, LinkPurpose.invite, LinkPurpose.reset).user
-    return _set_password(draft.token, new_hash(draft.password, person))
+    return _set_password(draft.token, new_hash(draft.password, person.email, person.name))
 
 
 @transaction()
@@ -113,16 +113,14 @@ def register(draft: Registration) -> None:
         raise Invalid.for_field(
             "email", _("Please use an address of your company: %(domains)s.", domains=", ".join(domains))
         )
-    _note_registration(draft, new_hash(draft.password, User(email=draft.email, first_name=draft.name)))
+    _note_registration(draft, new_hash(draft.password, draft.email, draft.name))
 
 
 @transaction()
 def _note_registration(draft: Registration, kept: str) -> None:
-    person = queries.person_by_email(draft.email)
+    person, role = queries.person_by_email(draft.email), queries.base_role(BaseRole.employee)
     if person is None:
-        person = User(
-            username=draft.email, email=draft.email, last_name="", roles=[queries.base_role(BaseRole.employee)]
-        )
+        person = User(username=draft.email, email=draft.email, last_name="", roles=[role])
         db.session.add(person)
     elif not _is_unconfirmed(person) or _was_mailed_just_now(person, LinkPurpose.confirm):
         return  # people who exist are not touched by somebody who knows their address

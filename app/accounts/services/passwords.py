@@ -17,9 +17,9 @@ from app.core.transaction import transaction
 from app.extensions import db
 
 
-def new_hash(password: str, person: User, field: str = "password") -> str:
-    """The hash of a password that is good enough, else `Invalid` at the field."""
-    if why := passwords.weakness(password, person.email, person.email.partition("@")[0], person.name):
+def new_hash(password: str, email: str, name: str, *, field: str = "password") -> str:
+    """The hash of a password that is good enough for this person, else `Invalid` at the field."""
+    if why := passwords.weakness(password, email, email.partition("@")[0], name):
         raise Invalid.for_field(field, why)
     return passwords.hashed(password)
 
@@ -33,7 +33,7 @@ def change_password(change: PasswordChange, *, actor: User, spare: int | None = 
         raise Invalid.for_field("current_password", _("This is not your present password."))
     if change.new_password == change.current_password:
         raise Invalid.for_field("new_password", _("Please choose a password that is new."))
-    _change(new_hash(change.new_password, actor, "new_password"), spare, actor=actor)
+    _change(new_hash(change.new_password, actor.email, actor.name, field="new_password"), spare, actor=actor)
 
 
 @transaction()

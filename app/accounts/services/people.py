@@ -3,16 +3,16 @@
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy.exc import IntegrityError
 
 from app.accounts import first_run, policies, queries
-from app.accounts.events import PersonDeactivated
+from app.accounts.events import PersonDeactivated, TestMailAsked
 from app.accounts.models import FIXED_ROLES, BaseRole, LinkPurpose, OneTimeLink, User
 from app.accounts.preferences import preferences_of
 from app.accounts.schemas import FirstAdmin, PersonChange, PersonDraft, PreferencesChange, ProfileChange
 from app.accounts.services.links import issue_link, mail_link
 from app.accounts.services.passwords import new_hash, void_links
 from app.accounts.services.roles import note_permissions_changed
+from app.accounts.services.saving import saved_or
 from app.accounts.services.sessions import end_sessions
 from app.accounts.services.signing_in import account_hash, count_failure, refuse_while_waiting
 from app.core.audit import audit
@@ -36,14 +36,13 @@ def add_person(draft: PersonDraft, *, actor: User) -> User:
 def enter_person(draft: PersonDraft, *, actor: User, password: str | None = None) -> User:
     """Add somebody without telling them; with a password they may sign in at once."""
     require(policies.can_administer(actor))
-    person = User(username=draft.email, last_name="", active=True, roles=[queries.base_role(draft.role)])
-    values = draft.model_dump(exclude={"role", "name"})
-    for field, value in values.items():
+    kept = new_hash(password, draft.email, draft.name) if password else None
+    person = User(username=draft.email, first_name=draft.name, last_name="", password=kept, active=True)
+    for field, value in draft.model_dump(exclude={"role", "name"}).items():
         setattr(person, field, value)
-    person.first_name = draft.name
-    person.password = new_hash(password, person) if password else None
-    db.session.add(person)
-    _flush_address()
+    with saved_or(_address_taken()):
+        person.roles = [queries.base_role(draft.role)]
+        db.session.add(person)
     audit("person.added", person, actor=actor, role=draft.role.value)
     return person
 
@@ -83,15 +82,24 @@ def send_reset(person: User, *, actor: User) -> None:
 
 
 @transaction()
+def ask_for_test_mail(*, actor: User) -> None:
+    """Have a mail sent to oneself, to see whether mails arrive."""
+    require(policies.can_administer(actor))
+    record(TestMailAsked(person_id=actor.id))
+    audit("mail.tested", actor, actor=actor)
+
+
+@transaction()
 def change_person(person: User, change: PersonChange, *, actor: User) -> User:
     """Change what an administrator may; `Conflict` when nobody would administer any more."""
     require(policies.can_administer(actor))
     sent = change.model_dump(exclude_unset=True)
     _assign_roles(person, sent.pop("role", None), sent.pop("extra_role_ids", None), actor=actor)
     is_active = sent.pop("is_active", person.is_active)
-    _write(person, sent)
+    with saved_or(_address_taken()):
+        _write(person, sent)
     if "email" in sent:
-        _readdress(person)
+        void_links(person, *LinkPurpose)  # they went to the old address
     if sent:
         audit("person.changed", person, actor=actor, fields=sorted(sent))
     if is_active and not person.is_active:
@@ -191,22 +199,13 @@ def _keep_an_administrator(person: User) -> None:
 def _write(person: User, values: dict[str, Any]) -> None:
     for field, value in values.items():
         setattr(person, "first_name" if field == "name" else field, value)
-
-
-def _readdress(person: User) -> None:
-    """The address is the user name too; links to the old one end."""
-    person.username = person.email
-    void_links(person, *LinkPurpose)
-    _flush_address()
+    if "email" in values:
+        person.username = person.email  # one signs in by it
 
 
 def _prefer(person: User, **choices: Any) -> None:
     person.preferences = preferences_of(person).changed(**choices).model_dump(mode="json")
 
 
-def _flush_address() -> None:
-    refusal = Invalid.for_field("email", _("Somebody has this address already."))  # worded before the session is broken
-    try:
-        db.session.flush()
-    except IntegrityError as problem:
-        raise refusal from problem
+def _address_taken() -> Invalid:
+    return Invalid.for_field("email", _("Somebody has this address already."))

@@ -5,12 +5,12 @@ from flask_appbuilder import AppBuilder
 from flask_appbuilder.security.manager import BaseSecurityManager
 from flask_appbuilder.security.sqla.models import Permission, PermissionView, ViewMenu
 from flask_babel import gettext as _
-from sqlalchemy.exc import IntegrityError
 
 from app.accounts import policies, queries
 from app.accounts.models import BaseRole, PermissionsVersion, Role, User
 from app.accounts.roles import MATRIX
 from app.accounts.schemas import RoleChange
+from app.accounts.services.saving import saved_or
 from app.core.audit import audit
 from app.core.errors import Conflict, Invalid, require
 from app.core.transaction import library_commits, transaction
@@ -34,9 +34,9 @@ def change_role(role: Role | None, change: RoleChange, *, actor: User) -> Role:
     """Make or change a role of one's own; `NotAllowed` for the product's, `Invalid` when the name is taken."""
     require(policies.can_administer(actor) and (role is None or policies.can_change_role(role)))
     role = role or Role()
-    role.name = change.name
-    db.session.add(role)
-    _flush_name()
+    with saved_or(Invalid.for_field("name", _("Another role has this name already."))):
+        role.name = change.name
+        db.session.add(role)
     role.permissions = list(queries.permission_views(change.permission_ids))
     note_permissions_changed()
     audit("role.changed", role, actor=actor, name=change.name, permissions=len(role.permissions))
@@ -89,11 +89,3 @@ def _grant_matrix() -> None:
 def _all_permission_views() -> list[PermissionView]:
     everything = sa.select(PermissionView).join(Permission).join(ViewMenu)
     return list(db.session.scalars(everything).unique())
-
-
-def _flush_name() -> None:
-    refusal = Invalid.for_field("name", _("Another role has this name already."))  # worded before the session is broken
-    try:
-        db.session.flush()
-    except IntegrityError as problem:
-        raise refusal from problem

@@ -45,6 +45,7 @@ def open_session(person: User, kind: SessionKind, *, is_remembered: bool, device
         last_seen_at=now,
         expires_at=now + stays_signed_in(kind, is_remembered),
     )
+    person.last_login, person.login_count = now, (person.login_count or 0) + 1
     db.session.add(row)
     db.session.flush()  # a refresh token names its row
     return Grant(person, row, _new_secret(row))

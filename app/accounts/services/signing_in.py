@@ -92,8 +92,6 @@ def forget_failures(account: str) -> None:
 @transaction()
 def _let_in(person: User, draft: SignIn, kind: SessionKind, device_label: str, renewed: str | None) -> Grant:
     forget_failures(account_hash(draft.email))
-    person.last_login = clock.now()
-    person.login_count = (person.login_count or 0) + 1
     if renewed:
         person.password = renewed
     label = draft.device_label or device_label

@@ -1,11 +1,11 @@
 """Teams: who shares a queue."""
 
 from flask_babel import gettext as _
-from sqlalchemy.exc import IntegrityError
 
 from app.accounts import policies, queries
 from app.accounts.models import Team, User
 from app.accounts.schemas import TeamChange
+from app.accounts.services.saving import saved_or
 from app.core.audit import audit
 from app.core.errors import Conflict, Invalid, require
 from app.core.transaction import transaction
@@ -22,9 +22,9 @@ def keep_team(team: Team | None, change: TeamChange, *, actor: User) -> Team:
             "member_ids", _("Only IT staff can be in a team: %(names)s.", names=", ".join(strangers))
         )
     team = team or Team()
-    team.name, team.is_active, team.members = change.name, change.is_active, list(members)
-    db.session.add(team)
-    _flush(Invalid.for_field("name", _("Another team has this name already.")))
+    with saved_or(Invalid.for_field("name", _("Another team has this name already."))):
+        team.name, team.is_active, team.members = change.name, change.is_active, list(members)
+        db.session.add(team)
     audit("team.kept", team, actor=actor, members=len(members))
     return team
 
@@ -34,12 +34,5 @@ def disband_team(team: Team, *, actor: User) -> None:
     """Delete a team; `Conflict` while tickets or categories name it."""
     require(policies.can_administer(actor))
     audit("team.disbanded", team, actor=actor, was=team.name)
-    db.session.delete(team)
-    _flush(Conflict(_("This team is in use and cannot be deleted. Switch it off instead.")))
-
-
-def _flush(refusal: Conflict | Invalid) -> None:
-    try:
-        db.session.flush()
-    except IntegrityError as problem:
-        raise refusal from problem
+    with saved_or(Conflict(_("This team is in use and cannot be deleted. Switch it off instead."))):
+        db.session.delete(team)
