@@ -17,21 +17,25 @@ import psycopg2
 from tests.servers.process import LOOPBACK, free_port, running
 
 SYSTEM = Path("/usr/lib/postgresql")
+DURABLE = ("shared_buffers=256MB",)  # as in production: what was confirmed is on the disk
 UNSAFE_BUT_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB")
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """The address of a server on which databases may be created: `TEST_DATABASE_URL`, or one started here."""
+def postgres(*, durable: bool = False) -> Iterator[str]:
+    """The address of a server on which databases may be created: `TEST_DATABASE_URL`, or one started here.
+
+    Tests need not keep what they confirmed; measurements ask for a `durable` one.
+    """
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
         return
-    with tempfile.TemporaryDirectory(prefix="helpdesk-pg-") as name, _started(Path(name)) as url:
+    with tempfile.TemporaryDirectory(prefix="helpdesk-pg-") as name, _started(Path(name), DURABLE if durable else UNSAFE_BUT_FAST) as url:
         yield url
 
 
 @contextmanager
-def _started(home: Path) -> Iterator[str]:
+def _started(home: Path, how: tuple[str, ...]) -> Iterator[str]:
     account = _unprivileged(home)
     programs = _programs(home)
     port = free_port()
@@ -39,7 +43,7 @@ def _started(home: Path) -> Iterator[str]:
     _initdb(programs, home, account)
     settings = (f"listen_addresses={LOOPBACK}", f"unix_socket_directories={home}", "max_connections=60")
     command = [programs / "postgres", "-D", home / "data", "-p", str(port)]
-    for setting in settings + UNSAFE_BUT_FAST:
+    for setting in settings + how:
         command += ["-c", setting]
     # SIGINT is "fast shutdown": it ends open connections instead of waiting for them.
     with running(command, ready=lambda: _accepts(url), log=home / "log", stop=signal.SIGINT, cwd=home, **account):
