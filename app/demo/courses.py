@@ -1,0 +1,154 @@
+"""How tickets go at the demo company: most are solved, some wait, a few are late."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from app.demo.cast import CATEGORIES, LEAVER, NEWCOMER, TEAMS, Member
+from app.demo.stage import Case, Deck, Stage
+from app.demo.texts import Topic, Wish, topics
+from app.tickets.models import Source
+from app.tickets.schemas import TicketDraft
+
+A_WEEK = timedelta(days=7)
+TEAM_OF = {name: TEAMS[team] for name, _question, _icon, team, _priority in CATEGORIES}
+AGENTS = [agent for team in TEAMS.values() for agent in team]
+CALM = {None, "low"}  # what may lie open for days without being late
+
+
+@dataclass(frozen=True)
+class Idea:
+    """A wish, the kind of trouble it belongs to, and who has it."""
+
+    wish: Wish
+    topic: Topic
+    requester: str
+    zone: ZoneInfo
+
+
+class Ideas:
+    """Deals out wishes, requesters and agents, none of them twice in a row."""
+
+    def __init__(self, stage: Stage, company: list[Member]) -> None:
+        self.stage, chance = stage, stage.chance
+        self.members = {member.key: member for member in company}
+        staff = {LEAVER, NEWCOMER, *AGENTS}
+        self.requesters = Deck([member.key for member in company if member.key not in staff], chance)
+        self.wishes = [(wish, topic) for topic in topics() for wish in topic.wishes]
+        chance.shuffle(self.wishes)
+        self.fixes = {topic: Deck(topic.fixes, chance) for topic in topics()}
+
+    def next(self, *, calm: bool = False, requester: str | None = None) -> Idea:
+        """Another one; a calm one may take its time."""
+        found = next(at for at, (wish, topic) in enumerate(self.wishes)
+                     if not calm or (wish.priority in CALM and topic.category != "Security"))  # fmt: skip
+        wish, topic = self.wishes.pop(found)
+        requester = requester or self.requesters.draw()
+        zone = ZoneInfo("America/Halifax" if self.members[requester].site == "H" else "Europe/Vienna")
+        return Idea(wish, topic, requester, zone)
+
+    def case(self, idea: Idea, agent: str | None = None) -> Case:
+        """The idea as a ticket to be, mostly for the team that the category names."""
+        chance = self.stage.chance
+        agent = agent or chance.choice(TEAM_OF[idea.topic.category] if chance.random() < 0.75 else AGENTS)
+        draft = TicketDraft(subject=idea.wish.subject, description=idea.wish.description,
+                            category=idea.topic.category, priority=idea.wish.priority)  # fmt: skip
+        return Case(self.stage, draft, idea.requester, agent)
+
+
+class Courses:
+    """Plans what happens with each ticket."""
+
+    def __init__(self, stage: Stage, ideas: Ideas) -> None:
+        self.stage, self.ideas, self.chance, self.times = stage, ideas, stage.chance, stage.timetable
+
+    def done(self, idea: Idea, at: datetime, *, reopens: bool = False, agent: str | None = None) -> Case:
+        """Filed, answered, solved, and mostly closed."""
+        case = self.ideas.case(idea, agent)
+        fix = self.ideas.fixes[idea.topic]
+        taken = self._filed(case, at)
+        solved = self._worked_on(case, idea, taken)
+        case.replied(solved, fix.draw(), "resolve")
+        if reopens:
+            back = self.times.later(solved, self.chance.uniform(0.5, 1.5))
+            case.reopened(back, self.stage.decks["still_broken"].draw())
+            solved = self.times.later(back, self.chance.uniform(0.5, 2))
+            case.replied(solved, fix.draw(), "resolve")
+        self._ended(case, solved)
+        return case
+
+    def unassigned(self, idea: Idea, at: datetime) -> Case:
+        """Filed just now, nobody has it."""
+        case = self.ideas.case(idea)
+        case.filed(at)
+        return case
+
+    def assigned(self, idea: Idea, at: datetime) -> Case:
+        """Given to somebody who has not begun."""
+        case = self.unassigned(idea, at)
+        case.assigned(self.times.later(at, 0.3), "ines.moreau" if case.agent.email.startswith("ben") else "ben")
+        return case
+
+    def in_progress(self, idea: Idea, at: datetime, agent: str | None = None, *, answered: bool = False) -> Case:
+        """Somebody works on it; the requester may have spoken last."""
+        case = self.ideas.case(idea, agent)
+        taken = self._filed(case, at, quickly=True)
+        case.replied(self.times.later(taken, 0.1), self.stage.decks["on_it"].draw())
+        if answered:
+            case.said(self.times.later(taken, 0.25), self.stage.decks["chasers"].draw())
+        return case
+
+    def waiting(self, idea: Idea, days: float, agent: str | None = None) -> Case:
+        """The requester was asked so many days ago and has not answered."""
+        case = self.ideas.case(idea, agent)
+        asked = self.times.now - timedelta(days=days)
+        filed = asked - timedelta(hours=self.chance.uniform(1, 5))
+        case.filed(filed)
+        case.claimed(asked - timedelta(minutes=9))
+        case.replied(asked, self.chance.choice(idea.topic.asks), "wait")
+        for reminder in (3, 7):
+            if days > reminder:
+                case.reminded(asked + timedelta(days=reminder, minutes=20))
+        return case
+
+    def _filed(self, case: Case, at: datetime, *, quickly: bool = False) -> datetime:
+        """By the requester, else by phone or at the counter; then taken. Answers when."""
+        if self.chance.random() < 0.12:
+            start = max(at, self.times.later(at, 0.001))  # somebody has to be there to take the call
+            case.filed_by_agent(start, self.chance.choice((Source.phone, Source.phone, Source.walk_in)))
+            case.claimed(start + timedelta(minutes=1))
+            return start + timedelta(minutes=1)
+        case.filed(at)
+        taken = self.times.later(at, 0.2 if quickly else min(self.chance.expovariate(1 / 1.2) + 0.05, 5))
+        case.claimed(taken)
+        return taken
+
+    def _worked_on(self, case: Case, idea: Idea, taken: datetime) -> datetime:
+        """What is said until the solution is at hand; answers when that is."""
+        now, later = taken, self.times.later
+        kind = self.chance.random()
+        if kind < 0.38 and idea.topic.asks:
+            now = later(now, self.chance.uniform(0.05, 0.4))
+            question = self.chance.randrange(len(idea.topic.asks))
+            case.replied(now, idea.topic.asks[question], "wait")
+            now = later(now, self.chance.uniform(0.3, 1.6))
+            case.said(now, idea.topic.answers[question])
+        elif kind < 0.8:
+            now = later(now, self.chance.uniform(0.02, 0.3))
+            case.replied(now, self.stage.decks["on_it"].draw())
+        if idea.topic.notes and self.chance.random() < 0.3:
+            now = later(now, 0.2)
+            case.noted(now, self.chance.choice(idea.topic.notes))
+        return later(now, min(self.chance.expovariate(1 / 2.2) + 0.2, 4))
+
+    def _ended(self, case: Case, solved: datetime) -> None:
+        """Closed by the requester within a day or two, or in silence after a week; the youngest stay solved."""
+        if self.chance.random() < 0.55:
+            at = solved + timedelta(hours=self.chance.uniform(0.3, 40))
+            thanks = self.stage.decks["thanks"].draw() if self.chance.random() < 0.6 else None
+            if at < self.times.now:
+                case.closed(at, thanks)
+            return
+        silent = solved + A_WEEK + timedelta(minutes=self.chance.uniform(5, 60))
+        if silent < self.times.now:
+            case.closed_in_silence(silent)
