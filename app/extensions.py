@@ -12,7 +12,6 @@ Model.metadata.naming_convention = {
 }
 
 from flask_appbuilder.models.sqla.base import SQLA  # noqa: E402  after the naming convention
-from flask_limiter import Limiter  # noqa: E402
 from flask_mail import Mail  # noqa: E402
 from flask_migrate import Migrate  # noqa: E402
 from flask_socketio import SocketIO  # noqa: E402
@@ -24,4 +23,4 @@ csrf = CSRFProtect()
 mail = Mail()
 socketio = SocketIO()
 
-__all__ = ["Limiter", "csrf", "db", "mail", "migrate", "socketio"]
+__all__ = ["csrf", "db", "mail", "migrate", "socketio"]

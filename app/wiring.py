@@ -1,5 +1,6 @@
 """The one list of what the product is made of: screens, menu, APIs, subscriptions, jobs."""
 
+import click
 from flask import Flask
 from flask_appbuilder import AppBuilder
 from flask_babel import lazy_gettext as _l
@@ -27,6 +28,7 @@ from app.operations.desk import SettingsDesk
 from app.realtime import handlers as showing
 from app.realtime import server as live
 from app.tickets import api as tickets_api
+from app.tickets import cli as tickets_commands
 from app.tickets import events as happened
 from app.tickets import handlers as tickets_handlers
 from app.tickets import jobs as _ticket_jobs  # noqa: F401  enrolled by their import
@@ -121,6 +123,7 @@ def _subscribe() -> None:
         (people.ResetAsked, telling.mail_reset),
         (people.RegistrationAsked, telling.mail_confirmation),
         (people.PasswordChanged, telling.mail_password_change),
+        (people.TestMailAsked, telling.mail_test),
         (people.SessionsEnded, showing.close_ended),
         (NotificationsAdded, showing.show_notifications),
     ):
@@ -136,3 +139,5 @@ def _add_commands(app: Flask) -> None:
     """What `python run.py` offers."""
     for command in (*serving_commands.COMMANDS, *operations_commands.COMMANDS, *accounts_commands.COMMANDS):
         app.cli.add_command(command)
+    imports = [*tickets_commands.IMPORTS, *accounts_commands.IMPORTS]
+    app.cli.add_command(click.Group("import", imports, help="Take over tickets or people from a file: all of it or nothing."))

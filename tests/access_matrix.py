@@ -20,6 +20,7 @@ PUBLIC: dict[Route, str] = {
     ("GET", "/files/<link>"): "the signed link is the permission: tests/web/test_files.py",
     ("PUT", "/files/<link>"): "the signed link is the permission: tests/web/test_files.py",
     ("GET", "/company/logo"): "stands on the sign-in page",
+    ("GET", "/company/style"): "colours the sign-in page",
     ("GET", "/healthz"): "asked by load balancers, says only that the process is up",
     ("GET", "/readyz"): "asked by load balancers, says only which part is away",
     ("GET", "/metrics"): "loopback, or its own token: tests/operations",

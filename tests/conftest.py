@@ -133,16 +133,22 @@ def dispose() -> None:
 @pytest.fixture
 def session(app: Flask, request: pytest.FixtureRequest) -> Iterator[scoped_session[Any]]:
     """The session. What a test writes is undone, or thrown away with its database when marked `real_commits`."""
-    from app.core import settings
     from app.extensions import db
 
-    settings.forget()
+    forget_what_is_remembered(app)
     with app.app_context():
         database = _own_database(app, request) if request.node.get_closest_marker("real_commits") else _savepoints()
         with database:
             yield db.session
             db.session.remove()
+
+
+def forget_what_is_remembered(app: Flask) -> None:
+    """Empty what this process keeps of the database: another test's settings and permissions are gone."""
+    from app.core import settings
+
     settings.forget()
+    app.appbuilder.sm._known_version = -1
 
 
 @contextmanager

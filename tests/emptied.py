@@ -17,6 +17,7 @@ def empty(engine: sa.Engine) -> None:
             file.unlink()
         return
     with engine.begin() as connection:
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '10s'")
         connection.exec_driver_sql("DROP SCHEMA public CASCADE")
         connection.exec_driver_sql("CREATE SCHEMA public")
 
@@ -42,7 +43,9 @@ def _fill_texts(connection: sa.Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("INSERT INTO ticket_texts (rowid, body) VALUES (2000, 'printer on fire')")
     else:
-        connection.exec_driver_sql("INSERT INTO ticket_texts (id, vector) VALUES (2000, to_tsvector('simple', 'printer'))")
+        connection.exec_driver_sql(
+            "INSERT INTO ticket_texts (id, vector) VALUES (2000, to_tsvector('simple', 'printer'))"
+        )
 
 
 def _tables(connection: sa.Connection) -> list[sa.Table]:

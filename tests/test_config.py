@@ -109,7 +109,9 @@ def test_durations_rates_and_networks_are_understood(read):
     assert [str(network) for network in settings["RATE_LIMIT_EXEMPT"]] == ["10.0.0.1/32", "192.168.0.0/16"]
 
 
-@pytest.mark.parametrize(("name", "zone"), [("Europe/Helsinki", "Europe/Helsinki"), (":UTC", "UTC"), ("Nowhere/At", "UTC")])
+@pytest.mark.parametrize(
+    ("name", "zone"), [("Europe/Helsinki", "Europe/Helsinki"), (":UTC", "UTC"), ("Nowhere/At", "UTC")]
+)
 def test_the_machines_zone_is_taken_when_it_has_one(monkeypatch, read, name, zone):
     monkeypatch.setenv("TZ", name)
 

@@ -23,7 +23,13 @@ def settings(tmp_path: Path) -> dict[str, str]:
 def run(settings: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
     return subprocess.run(
-        [sys.executable, "run.py", *command], cwd=ROOT, env=settings, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "run.py", *command],
+        cwd=ROOT,
+        env=settings,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
 
 
@@ -96,8 +102,9 @@ def test_sqlite_serves_one_process_only(settings, command):
 
 
 def test_gunicorn_refuses_sqlite_with_a_sentence(settings):
+    address = f"{LOOPBACK}:{settings['PORT']}"
     done = subprocess.run(
-        [Path(sys.executable).with_name("gunicorn"), "--no-control-socket", "--bind", f"{LOOPBACK}:{settings['PORT']}", "run:app"],
+        [Path(sys.executable).with_name("gunicorn"), "--no-control-socket", "--bind", address, "run:app"],
         cwd=ROOT, env=settings, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
 

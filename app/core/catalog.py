@@ -27,12 +27,15 @@ def save(row: Row, change: BaseModel, *, actor: Any, seen: str | None = None) ->
         lock(row)
         if seen != mark(row, type(change).model_fields):
             raise Stale
-    fields = change.model_dump(exclude_unset=True)
+    fields, taken = (
+        change.model_dump(exclude_unset=True),
+        _("Another entry has this name already."),
+    )  # worded before writing
     for name, value in fields.items():
         setattr(row, name, value)
     is_new = row.id is None
     db.session.add(row)
-    _flush(_("Another entry has this name already."))
+    _flush(taken)
     audit(f"{row.__tablename__}.{'added' if is_new else 'changed'}", row, actor=actor, fields=sorted(fields))
     return row
 
@@ -40,9 +43,10 @@ def save(row: Row, change: BaseModel, *, actor: Any, seen: str | None = None) ->
 @transaction()
 def remove(row: Model, *, actor: Any) -> None:
     """Delete a row that nothing uses; `Conflict` when something does."""
+    in_use = _("This is in use and cannot be deleted. Switch it off instead.")
     audit(f"{row.__tablename__}.removed", row, actor=actor, was=str(row))
     db.session.delete(row)
-    _flush(_("This is in use and cannot be deleted. Switch it off instead."))
+    _flush(in_use)
 
 
 def mark(row: Model, names: Iterable[str]) -> str:

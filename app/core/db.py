@@ -49,7 +49,7 @@ def lock(row: Any) -> None:
     SQLite holds its one write lock already; PostgreSQL locks the row.
     """
     db.session.flush()  # a refresh would drop what this transaction changed so far
-    db.session.refresh(row, with_for_update=True)
+    db.session.refresh(row, with_for_update={"of": type(row)})  # its own table: the row may come with joined ones
 
 
 def is_sqlite() -> bool:

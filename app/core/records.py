@@ -15,6 +15,11 @@ from app.core.errors import DomainError
 LONGEST_CELL = 50_000_000  # letters; a conversation is one cell of a CSV file
 MOST_ERRORS = 100  # a file with more is another kind of file
 
+PLAINER = {  # where pydantic's own words speak to programmers
+    "missing": "is missing", "too_short": "is empty", "extra_forbidden": "is no field of this format",
+    "string_unicode": "contains characters that cannot be stored",
+}  # fmt: skip
+
 Shape = TypeVar("Shape", bound=BaseModel)
 
 
@@ -153,5 +158,5 @@ def _delimiter(header: str) -> str:
 def _words(error: Any) -> str:
     """Which field, and what is the matter with it."""
     place = ".".join(str(part) for part in error["loc"])
-    text = error["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
+    text = PLAINER.get(error["type"]) or error["msg"].removeprefix("Value error, ")
     return f"{place}: {text}" if place else text

@@ -5,8 +5,10 @@ from flask_appbuilder import IndexView, expose
 from flask_appbuilder.security.decorators import has_access
 from werkzeug.wrappers import Response
 
+from app.web.admin import DeskDoor
 
-class DeskIndexView(IndexView):
+
+class DeskIndexView(DeskDoor, IndexView):
     """The address `/staff`."""
 
     route_base = "/staff"

@@ -56,8 +56,17 @@ def _of(news: News, people: Iterable[User]) -> Iterator[Listener]:
             continue
         choice = preferences_of(person)
         yield Listener(
-            person.id, person.email, choice.wants(news.kind, Channel.bell), choice.wants(news.kind, Channel.mail), news.kind,
-            news.what, news.ticket.id if news.ticket else None, news.message_id, news.actor_id, news.is_internal, news.params,
+            person.id,
+            person.email,
+            choice.wants(news.kind, Channel.bell),
+            choice.wants(news.kind, Channel.mail),
+            news.kind,
+            news.what,
+            news.ticket.id if news.ticket else None,
+            news.message_id,
+            news.actor_id,
+            news.is_internal,
+            news.params,
         )
 
 

@@ -1,4 +1,4 @@
-"""Who is told of what happened to tickets and accounts (product.md, "Notifications"). Told twice, each changes nothing."""
+"""Who is told of what happened to tickets and accounts. Told the same row twice, a handler changes nothing."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -20,7 +20,9 @@ def tell_of_filing(event: dict[str, Any]) -> None:
     """The requester has the confirmation; the team hears of new work."""
     if ticket := queries.ticket_to_tell(event["ticket_id"]):
         known = {"ticket": ticket, "actor_id": event["actor_id"]}
-        _tell((News(Kind.received, What.ticket_received, **known), queries.followers(ticket)), _new_in_team(ticket, known))
+        _tell(
+            (News(Kind.received, What.ticket_received, **known), queries.followers(ticket)), _new_in_team(ticket, known)
+        )
 
 
 def tell_of_assignment(event: dict[str, Any]) -> None:
@@ -35,7 +37,9 @@ def tell_of_assignment(event: dict[str, Any]) -> None:
 
 
 def _new_in_team(ticket: Ticket, known: dict[str, Any]) -> tuple[News, Iterable[User]]:
-    others = [person for person in queries.team_of(ticket) if person.id not in {ticket.requester_id, ticket.assignee_id}]
+    others = [
+        person for person in queries.team_of(ticket) if person.id not in {ticket.requester_id, ticket.assignee_id}
+    ]
     return News(Kind.new_in_team, What.ticket_new_in_team, **known), others
 
 
@@ -44,10 +48,17 @@ def tell_of_message(event: dict[str, Any]) -> None:
     if not (ticket := queries.ticket_to_tell(event["ticket_id"])):
         return
     internal = event["is_internal"]
-    known = {"ticket": ticket, "message_id": event["message_id"], "actor_id": event["actor_id"], "is_internal": internal}
+    known = {
+        "ticket": ticket,
+        "message_id": event["message_id"],
+        "actor_id": event["actor_id"],
+        "is_internal": internal,
+    }
     mentioned = [person for person in queries.people(event["mentioned_ids"]) if person.is_staff]
-    tellings = [(News(Kind.mentioned, What.ticket_mentioned, **known), mentioned),
-                (News(Kind.answer_on_mine, What.ticket_answer_on_mine, **known), queries.people([ticket.assignee_id]))]
+    tellings = [
+        (News(Kind.mentioned, What.ticket_mentioned, **known), mentioned),
+        (News(Kind.answer_on_mine, What.ticket_answer_on_mine, **known), queries.people([ticket.assignee_id])),
+    ]
     if not internal and ticket.requester_id != event["actor_id"] and not _solves_too(ticket, event["message_id"]):
         tellings.append((News(Kind.answered, What.ticket_answered, **known), queries.followers(ticket)))
     _tell(*tellings)
@@ -62,7 +73,7 @@ def _solves_too(ticket: Ticket, message_id: int) -> bool:
 def tell_of_move(event: dict[str, Any]) -> None:
     """The requester hears that it is solved or closed; the assignee, that it is still broken."""
     ticket = queries.ticket_to_tell(event["ticket_id"])
-    if ticket is None or queries.is_duplicate(ticket) and ticket.status is TicketStatus.closed:
+    if ticket is None or (queries.is_duplicate(ticket) and ticket.status is TicketStatus.closed):
         return  # a duplicate has a mail of its own
     known = {"ticket": ticket, "actor_id": event["actor_id"]}
     old, new = TicketStatus(event["old"]), TicketStatus(event["new"])
@@ -98,8 +109,13 @@ def tell_of_waiting(event: dict[str, Any]) -> None:
 def tell_of_duplicate(event: dict[str, Any]) -> None:
     """The requester hears where the request goes on."""
     if ticket := queries.ticket_to_tell(event["ticket_id"]):
-        news = News(Kind.solved, What.ticket_duplicate, ticket=ticket, actor_id=event["actor_id"],
-                    params={"other_id": event["other_id"]})
+        news = News(
+            Kind.solved,
+            What.ticket_duplicate,
+            ticket=ticket,
+            actor_id=event["actor_id"],
+            params={"other_id": event["other_id"]},
+        )
         _tell((news, queries.followers(ticket)))
 
 
@@ -130,6 +146,12 @@ def mail_password_change(event: dict[str, Any]) -> None:
     """The owner of an account hears that its password is another one."""
     for person in queries.people([event["person_id"]]):
         services.tell_by_mail(person, "password_changed", {}, cause=_cause())
+
+
+def mail_test(event: dict[str, Any]) -> None:
+    """An administrator sees that mails arrive."""
+    for person in queries.people([event["person_id"]]):
+        services.tell_by_mail(person, "test_mail", {}, cause=_cause())
 
 
 def _mail_link(link_id: int, template: str) -> None:

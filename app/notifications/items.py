@@ -39,8 +39,13 @@ class Item:
     @property
     def sentence(self) -> str:
         """What happened."""
-        return wording.sentence(self.what, number=self.ticket.id if self.ticket else None, actor=self.actor,
-                                is_internal=self.is_internal, params=self.delivery.context)
+        return wording.sentence(
+            self.what,
+            number=self.ticket.id if self.ticket else None,
+            actor=self.actor,
+            is_internal=self.is_internal,
+            params=self.delivery.context,
+        )
 
     @property
     def address(self) -> str:

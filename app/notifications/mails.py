@@ -26,8 +26,13 @@ def compose(leader: Delivery, members: Sequence[Delivery]) -> OutgoingMail | Non
     items = [item for one in sorted((leader, *members), key=lambda one: one.id) if (item := item_of(one))]
     if not items:
         return None
-    words = {"items": items, "tickets": tickets_of(items), "next_step": next_step, "portal_state": portal_state,
-             "priority_word": priority_word}
+    words = {
+        "items": items,
+        "tickets": tickets_of(items),
+        "next_step": next_step,
+        "portal_state": portal_state,
+        "priority_word": priority_word,
+    }
     template = items[0].what.value if len(items) == 1 else "bundle"
     return _mail(leader, items, template, words | {"item": items[0]})
 
@@ -50,9 +55,14 @@ def _mail(leader: Delivery, items: Sequence[Item], template: str, words: dict[st
     rendered = render(template, leader.user.locale, person=leader.user, account=absolute("/account"), **words)
     threads = tuple(message_id("ticket", ticket.id, "thread") for ticket in tickets_of(items)[:THREADS])
     return OutgoingMail(
-        to=leader.recipient, subject=header_text(rendered.subject), text=rendered.text, html=rendered.html,
-        message_id=leader.message_id or new_message_id(leader), in_reply_to=threads[0] if len(threads) == 1 else None,
-        references=threads, reply_to=CompanySettings.current().support_mail or None,
+        to=leader.recipient,
+        subject=header_text(rendered.subject),
+        text=rendered.text,
+        html=rendered.html,
+        message_id=leader.message_id or new_message_id(leader),
+        in_reply_to=threads[0] if len(threads) == 1 else None,
+        references=threads,
+        reply_to=CompanySettings.current().support_mail or None,
     )
 
 

@@ -51,8 +51,12 @@ class Notification(Model):
     __table_args__ = (
         sa.UniqueConstraint("cause", "user_id"),
         sa.Index("ix_notifications_user_id_id", "user_id", "id"),
-        sa.Index("ix_notifications_unread", "user_id", sqlite_where=sa.text("read_at IS NULL"),
-                 postgresql_where=sa.text("read_at IS NULL")),
+        sa.Index(
+            "ix_notifications_unread",
+            "user_id",
+            sqlite_where=sa.text("read_at IS NULL"),
+            postgresql_where=sa.text("read_at IS NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -64,7 +68,9 @@ class Notification(Model):
     message_id: Mapped[int | None] = mapped_column(sa.ForeignKey("ticket_messages.id"), index=True)
     actor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("ab_user.id"), index=True)
     is_internal: Mapped[bool] = mapped_column(default=False)  # about an internal note: never for the requester
-    params: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)  # further ids and plain values of the sentence
+    params: Mapped[dict[str, Any]] = mapped_column(
+        sa.JSON, default=dict
+    )  # further ids and plain values of the sentence
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
 
@@ -80,8 +86,13 @@ class Delivery(Model):
     __tablename__ = "deliveries"
     __table_args__ = (
         sa.UniqueConstraint("cause", "user_id", "channel"),
-        sa.Index("ix_deliveries_waiting", "due_at", "id", sqlite_where=sa.text("state = 'waiting'"),
-                 postgresql_where=sa.text("state = 'waiting'")),
+        sa.Index(
+            "ix_deliveries_waiting",
+            "due_at",
+            "id",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        ),
         sa.Index("ix_deliveries_user_id_created_at", "user_id", "created_at"),
         sa.Index("ix_deliveries_state_id", "state", "id"),
         {"sqlite_autoincrement": True},

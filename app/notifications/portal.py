@@ -34,7 +34,9 @@ def index() -> str:
     rows = queries.latest_notifications(g.user, ON_PAGE + 1, before)
     older = rows[ON_PAGE - 1].id if len(rows) > ON_PAGE else None
     layout = "layouts/staff.html" if g.user.is_staff else "layouts/portal.html"
-    return render_template("notifications/list.html", layout=layout, rows=[_shown(row) for row in rows[:ON_PAGE]], older=older)
+    return render_template(
+        "notifications/list.html", layout=layout, rows=[_shown(row) for row in rows[:ON_PAGE]], older=older
+    )
 
 
 @bp.get("/recent")
@@ -78,7 +80,11 @@ def read_all() -> str:
 
 def _shown(row: Notification) -> dict[str, object]:
     return {
-        "id": row.id, "sentence": wording.sentence_of(row), "detail": row.ticket.subject if row.ticket else "",
-        "icon": wording.ICONS[row.what], "at": row.created_at, "is_new": row.read_at is None,
+        "id": row.id,
+        "sentence": wording.sentence_of(row),
+        "detail": row.ticket.subject if row.ticket else "",
+        "icon": wording.ICONS[row.what],
+        "at": row.created_at,
+        "is_new": row.read_at is None,
         "href": places.path(row.what, row.ticket, g.user, row.params),
     }

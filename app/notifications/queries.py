@@ -24,7 +24,9 @@ def own_notifications(actor: User, *, unread_only: bool = False) -> sa.Select[tu
         rows = rows.where(Notification.read_at.is_(None))
     if not actor.is_staff:
         seen = visible_to(actor).with_only_columns(Ticket.id)
-        hidden = sa.or_(Notification.is_internal, sa.and_(Notification.ticket_id.is_not(None), Notification.ticket_id.not_in(seen)))
+        hidden = sa.or_(
+            Notification.is_internal, sa.and_(Notification.ticket_id.is_not(None), Notification.ticket_id.not_in(seen))
+        )
         return rows.where(sa.not_(hidden))
     own = sa.select(Ticket.id).where(Ticket.requester_id == actor.id, Ticket.id == Notification.ticket_id)
     return rows.where(sa.not_(sa.and_(Notification.is_internal, own.exists())))
@@ -93,7 +95,9 @@ def followers(ticket: Ticket) -> Sequence[User]:
 
 def team_of(ticket: Ticket) -> Sequence[User]:
     """The agents who look after a new ticket: those of its team; all of them when it has none."""
-    agents = sa.select(User).where(User.active.is_(True), User.roles.any(Role.name.in_([BaseRole.agent, BaseRole.admin])))
+    agents = sa.select(User).where(
+        User.active.is_(True), User.roles.any(Role.name.in_([BaseRole.agent, BaseRole.admin]))
+    )
     if ticket.team_id:
         agents = agents.where(User.teams.any(Team.id == ticket.team_id))
     return db.session.scalars(agents.order_by(User.id).options(joinedload(User.roles))).unique().all()
@@ -119,8 +123,12 @@ def is_duplicate(ticket: Ticket) -> bool:
 
 def said_something(ticket: Ticket, author_id: int, since: datetime) -> bool:
     """Whether the person spoke publicly on the ticket since that moment."""
-    said = sa.select(Message.id).where(Message.ticket_id == ticket.id, Message.author_id == author_id,
-                                       Message.message_type != MessageType.internal, Message.created_at >= since)
+    said = sa.select(Message.id).where(
+        Message.ticket_id == ticket.id,
+        Message.author_id == author_id,
+        Message.message_type != MessageType.internal,
+        Message.created_at >= since,
+    )
     return db.session.scalar(said.limit(1)) is not None
 
 
@@ -144,15 +152,18 @@ def latest_message(ticket: Ticket) -> Message | None:
 
 def link(link_id: int) -> OneTimeLink | None:
     """A one-time link with its person."""
-    return db.session.scalar(sa.select(OneTimeLink).where(OneTimeLink.id == link_id).options(joinedload(OneTimeLink.user)))
+    return db.session.scalar(
+        sa.select(OneTimeLink).where(OneTimeLink.id == link_id).options(joinedload(OneTimeLink.user))
+    )
 
 
 def has_due_mail() -> bool:
     """Whether a delivery seems due; whoever leases looks closer."""
     now = clock.now()
     free = sa.or_(Delivery.leased_until.is_(None), Delivery.leased_until < now)
-    due = sa.select(Delivery.id).where(Delivery.state == DeliveryState.waiting, Delivery.due_at <= now,
-                                       Delivery.leader_id.is_(None), free)
+    due = sa.select(Delivery.id).where(
+        Delivery.state == DeliveryState.waiting, Delivery.due_at <= now, Delivery.leader_id.is_(None), free
+    )
     return db.session.scalar(due.limit(1)) is not None
 
 

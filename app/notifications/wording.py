@@ -1,4 +1,4 @@
-"""What is said about a piece of news, in the reader's language: one sentence for the bell and for mails that hold several."""
+"""What is said about a piece of news, in the reader's language: one sentence, for the bell and for mails."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,9 @@ from app.accounts.queries import SYSTEM
 from app.notifications.models import Notification, What
 
 
-def sentence(what: What, *, number: int | None, actor: User | None, is_internal: bool, params: Mapping[str, Any]) -> str:
+def sentence(
+    what: What, *, number: int | None, actor: User | None, is_internal: bool, params: Mapping[str, Any]
+) -> str:
     """What happened, in one short sentence."""
     names = {"number": number, "name": name_of(actor), "other": params.get("other_id"), "title": params.get("title")}
     if what is What.ticket_answer_on_mine and is_internal:
@@ -42,13 +44,26 @@ def name_of(person: User | None) -> str:
 
 def sentence_of(notification: Notification) -> str:
     """The sentence of a bell row."""
-    return sentence(notification.what, number=notification.ticket_id, actor=notification.actor,
-                    is_internal=notification.is_internal, params=notification.params)
+    return sentence(
+        notification.what,
+        number=notification.ticket_id,
+        actor=notification.actor,
+        is_internal=notification.is_internal,
+        params=notification.params,
+    )
 
 
 ICONS = {
-    What.ticket_received: "inbox", What.ticket_answered: "message-square", What.ticket_solved: "circle-check",
-    What.ticket_closed: "circle-check", What.ticket_duplicate: "copy", What.ticket_reminder: "clock",
-    What.ticket_assigned: "user-plus", What.ticket_answer_on_mine: "message-square", What.ticket_still_broken: "rotate-ccw",
-    What.ticket_mentioned: "at-sign", What.ticket_new_in_team: "inbox", What.known_problem_fixed: "circle-check",
+    What.ticket_received: "inbox",
+    What.ticket_answered: "message-square",
+    What.ticket_solved: "circle-check",
+    What.ticket_closed: "circle-check",
+    What.ticket_duplicate: "copy",
+    What.ticket_reminder: "clock",
+    What.ticket_assigned: "user-plus",
+    What.ticket_answer_on_mine: "message-square",
+    What.ticket_still_broken: "rotate-ccw",
+    What.ticket_mentioned: "at-sign",
+    What.ticket_new_in_team: "inbox",
+    What.known_problem_fixed: "circle-check",
 }

@@ -67,7 +67,7 @@ def hints(settings: Mapping[str, Any]) -> Iterator[str]:
 def _look(part: str, probe: Callable[[], str]) -> Finding:
     try:
         return Finding(part, is_good=True, detail=probe())
-    except Exception as problem:  # whatever it is, it is the finding
+    except Exception as problem:  # noqa: BLE001  whatever it is, it is the finding
         log.warning("%s does not answer: %s", part, problem)
         return Finding(part, is_good=False, detail=type(problem).__name__)
 

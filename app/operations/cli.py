@@ -39,7 +39,9 @@ def check() -> None:
 def backup(file: Path) -> None:
     """Write one archive with database, files and secrets; the product may go on running."""
     count = services.back_up(file.absolute(), var=_var())
-    click.echo(f"{file}: {file.stat().st_size:,} bytes, {count} files. It holds personal data and secrets: keep it safe.")
+    click.echo(
+        f"{file}: {file.stat().st_size:,} bytes, {count} files. It holds personal data and secrets: keep it safe."
+    )
 
 
 @click.command("restore")

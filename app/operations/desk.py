@@ -21,7 +21,13 @@ class SettingsDesk(DeskPage):
     route_base = "/staff/settings"
     default_view = "index"
     class_permission_name = "Settings"
-    method_permission_name = {"index": "read", "section": "read", "save": "write", "change_logo": "write", "remove_logo": "write"}
+    method_permission_name = {
+        "index": "read",
+        "section": "read",
+        "save": "write",
+        "change_logo": "write",
+        "remove_logo": "write",
+    }
 
     @expose("")
     @has_access
@@ -74,5 +80,11 @@ class SettingsDesk(DeskPage):
         return (SECTIONS.get(name) or abort(404)).opened(is_sent=is_sent)
 
     def _page(self, name: str, form: SettingsForm, logo: LogoForm | None = None) -> Any:
-        return self.render_template("staff/operations/settings.html", title=form.title, form=form, name=name,
-                                    sections=SECTIONS, logo=logo or LogoForm(formdata=None))
+        return self.render_template(
+            "staff/operations/settings.html",
+            title=form.title,
+            form=form,
+            name=name,
+            sections=SECTIONS,
+            logo=logo or LogoForm(formdata=None),
+        )

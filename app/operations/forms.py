@@ -19,6 +19,7 @@ from app.web.admin import ChoiceField
 from app.web.forms import SchemaForm
 from config import LOCALES
 
+ZONES = {name: name.replace("_", " ") for name in sorted(available_timezones()) if "/" in name}
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 NEEDED = [InputRequired(_l("This is needed."))]
 
@@ -41,7 +42,9 @@ class SettingsForm(SchemaForm):
         """The values to be in force from now on; what the form does not ask for stays."""
         asked = {field.short_name for field in self}
         current = self.group.current()
-        return self.read(self.group, **{name: getattr(current, name) for name in self.group.model_fields if name not in asked})
+        return self.read(
+            self.group, **{name: getattr(current, name) for name in self.group.model_fields if name not in asked}
+        )
 
 
 class WeekdaysField(Field):
@@ -98,18 +101,28 @@ class CompanyForm(SettingsForm):
     intro = _l("Shown on every page and in every mail.")
 
     name = StringField(_l("Name"), NEEDED)
-    accent = StringField(_l("Accent colour"), description=_l("Such as #2a5bd7; dark enough for white letters. Empty for the usual blue."))
+    accent = StringField(
+        _l("Accent colour"),
+        description=_l(
+            "Such as #2a5bd7. Its lightness is adapted so that everything stays readable. Empty for the usual blue."
+        ),
+    )
     support_phone = TelField(_l("Phone of the help desk"))
     support_mail = EmailField(_l("Mail of the help desk"), description=_l("Answers to our mails go there."))
-    support_hours = StringField(_l("When it can be reached"), description=_l("In your words, such as “Monday to Friday, 8 to 18”."))
-    language = ChoiceField(_l("Language"), offered={code: LANGUAGES[code] for code in LOCALES},
-                           description=_l("For people whose browser asks for none of ours, and for mails to them."))
-    zone = ChoiceField(_l("Time zone"), offered={}, empty=_l("That of the server"),
-                       description=_l("Desk hours count in this zone; people may choose their own for what they read."))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.zone.values = {name: name.replace("_", " ") for name in sorted(available_timezones()) if "/" in name}
+    support_hours = StringField(
+        _l("When it can be reached"), description=_l("In your words, such as “Monday to Friday, 8 to 18”.")
+    )
+    language = ChoiceField(
+        _l("Language"),
+        offered={code: LANGUAGES[code] for code in LOCALES},
+        description=_l("For people whose browser asks for none of ours, and for mails to them."),
+    )
+    zone = ChoiceField(
+        _l("Time zone"),
+        offered=ZONES,
+        empty=_l("That of the server"),
+        description=_l("Desk hours count in this zone; people may choose their own for what they read."),
+    )
 
 
 class LogoForm(SchemaForm):
@@ -127,7 +140,9 @@ class DeskHoursForm(SettingsForm):
     weekdays = WeekdaysField(_l("Days"))
     opens = TimeField(_l("Opens"), NEEDED)
     closes = TimeField(_l("Closes"), NEEDED, description=_l("00:00 means midnight at the end of the day."))
-    holidays = DatesField(_l("Holidays"), description=_l("One date a line, as year-month-day. The desk is closed on them."))
+    holidays = DatesField(
+        _l("Holidays"), description=_l("One date a line, as year-month-day. The desk is closed on them.")
+    )
 
 
 class TargetsForm(SettingsForm):
@@ -146,11 +161,20 @@ class PatienceForm(SettingsForm):
     group, title = PatienceSettings, _l("Patience")
     intro = _l("In days.")
 
-    close_resolved_days = IntegerField(_l("Close a resolved ticket after"), NEEDED, description=_l("Without a word from the requester."))
-    first_reminder_days = IntegerField(_l("First reminder after"), NEEDED, description=_l("When a ticket waits on the employee."))
-    second_reminder_days = IntegerField(_l("Second reminder after"), NEEDED, description=_l("After that it stands under “No answer” in My work."))
+    close_resolved_days = IntegerField(
+        _l("Close a resolved ticket after"), NEEDED, description=_l("Without a word from the requester.")
+    )
+    first_reminder_days = IntegerField(
+        _l("First reminder after"), NEEDED, description=_l("When a ticket waits on the employee.")
+    )
+    second_reminder_days = IntegerField(
+        _l("Second reminder after"), NEEDED, description=_l("After that it stands under “No answer” in My work.")
+    )
 
 
 SECTIONS: dict[str, type[SettingsForm]] = {
-    "company": CompanyForm, "desk-hours": DeskHoursForm, "targets": TargetsForm, "patience": PatienceForm,
+    "company": CompanyForm,
+    "desk-hours": DeskHoursForm,
+    "targets": TargetsForm,
+    "patience": PatienceForm,
 }

@@ -9,7 +9,16 @@ from pythonjsonlogger.json import JsonFormatter
 
 from app.core import context
 
-QUIET = ("alembic.runtime.plugins", "alembic.runtime.migration", "flask_appbuilder", "apscheduler", "botocore", "urllib3", "PIL", "gunicorn.error")
+QUIET = (
+    "alembic.runtime.plugins",
+    "alembic.runtime.migration",
+    "flask_appbuilder",
+    "apscheduler",
+    "botocore",
+    "urllib3",
+    "PIL",
+    "gunicorn.error",
+)
 FIELDS = "%(asctime)s %(levelname)s %(name)s %(message)s %(request_id)s"
 
 

@@ -14,7 +14,9 @@ SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 registry = CollectorRegistry()
 requests = Counter("helpdesk_requests", "Requests answered.", ["route", "method", "status"], registry=registry)
-latency = Histogram("helpdesk_request_seconds", "Time to answer a request.", ["route"], buckets=SECONDS, registry=registry)
+latency = Histogram(
+    "helpdesk_request_seconds", "Time to answer a request.", ["route"], buckets=SECONDS, registry=registry
+)
 
 
 def count_request(route: str, method: str, status: int, seconds: float) -> None:

@@ -50,7 +50,9 @@ def job_states() -> list[JobHealth]:
     """Every job, by name."""
     now = clock.now()
     rows = db.session.scalars(sa.select(JobState).order_by(JobState.name))
-    return [JobHealth(row.name, max(0.0, (now - row.next_run_at).total_seconds()), bool(row.last_error)) for row in rows]
+    return [
+        JobHealth(row.name, max(0.0, (now - row.next_run_at).total_seconds()), bool(row.last_error)) for row in rows
+    ]
 
 
 def kept_mail(delivery: Delivery) -> KeptMail | None:

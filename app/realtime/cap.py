@@ -9,7 +9,7 @@ REFUSAL = ("503 Service Unavailable", [("Content-Type", "text/plain; charset=utf
 
 
 class SocketCap:
-    """WSGI middleware: the socket beyond the limit is told to come later; its page falls back to asking now and then."""
+    """WSGI middleware: the socket beyond the limit is told to come later; its page asks now and then instead."""
 
     def __init__(self, inner: Callable[..., Iterable[bytes]], most: int) -> None:
         self.inner, self.free = inner, threading.BoundedSemaphore(most)

@@ -67,4 +67,6 @@ def _show(name: str, ticket_id: int, message_id: int | None = None, *, is_intern
     told = {"ticketId": ticket.id, **more}
     socketio.emit(name, told | {"version": ticket.staff_version}, to=rooms.staff(ticket))
     if not is_internal:
-        socketio.emit(name, told | {"version": ticket.version}, to=rooms.public(ticket, queries.watchers_outside(ticket)))
+        socketio.emit(
+            name, told | {"version": ticket.version}, to=rooms.public(ticket, queries.watchers_outside(ticket))
+        )

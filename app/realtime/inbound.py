@@ -6,7 +6,8 @@ from typing import Any
 
 import flask
 from flask import g, request
-from flask_socketio import ConnectionRefusedError, join_room, leave_room
+from flask_socketio import join_room, leave_room
+from socketio.exceptions import ConnectionRefusedError as Refused
 
 from app.accounts import bearer, cookie
 from app.accounts.models import User
@@ -31,7 +32,7 @@ def connect(auth: Any = None) -> None:
     """Let in who is signed in: a page by its cookie, a program by its access token."""
     person = _person(auth)
     if person is None:
-        raise ConnectionRefusedError("unauthorized")
+        raise Refused("unauthorized")
     OPEN[request.sid] = Socket(person.id, person.name, g.session_id, person.is_staff)
     join_room(rooms.of_person(person.id))
     if person.is_staff:

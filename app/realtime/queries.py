@@ -16,7 +16,9 @@ CHUNK = 500
 def ticket_to_tell(ticket_id: int) -> Ticket | None:
     """The ticket that something happened to, with its requester's roles."""
     wanted = sa.select(Ticket).where(Ticket.id == ticket_id)
-    return db.session.scalars(wanted.options(joinedload(Ticket.requester).joinedload(User.roles))).unique().one_or_none()
+    return (
+        db.session.scalars(wanted.options(joinedload(Ticket.requester).joinedload(User.roles))).unique().one_or_none()
+    )
 
 
 def watchers_outside(ticket: Ticket) -> Sequence[int]:
@@ -27,11 +29,16 @@ def watchers_outside(ticket: Ticket) -> Sequence[int]:
 
 def live_sessions(session_ids: Iterable[int], now: datetime) -> dict[int, bool]:
     """Those of the sessions that are still good, each with whether its person is staff."""
-    wanted, found = sorted(set(session_ids)), {}
+    wanted = sorted(set(session_ids))
+    found: dict[int, bool] = {}
     for start in range(0, len(wanted), CHUNK):
         rows = sa.select(Session.id, _is_staff()).join(User, User.id == Session.user_id)
-        rows = rows.where(Session.id.in_(wanted[start:start + CHUNK]), Session.revoked_at.is_(None),
-                          Session.expires_at > now, User.active.is_(True))
+        rows = rows.where(
+            Session.id.in_(wanted[start : start + CHUNK]),
+            Session.revoked_at.is_(None),
+            Session.expires_at > now,
+            User.active.is_(True),
+        )
         found |= {session_id: bool(is_staff) for session_id, is_staff in db.session.execute(rows)}
     return found
 

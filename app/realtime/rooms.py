@@ -24,6 +24,6 @@ def public(ticket: Ticket, watcher_ids: Iterable[int]) -> list[str]:
 
 
 def staff(ticket: Ticket) -> list[str]:
-    """Where the staff's version is told. A requester who is staff stands among the agents: then only those at the ticket."""
+    """Where the staff's version is told. A requester may stand among the agents: then only those at the ticket."""
     rooms = [of_ticket(ticket.id, staff=True)]
     return rooms if ticket.requester.is_staff else [*rooms, AGENTS]

@@ -27,9 +27,13 @@ class Bus(protocol.RedisManager):
 
 
 def init_app(app: Flask) -> None:
-    """Serve /socket.io: WebSocket only (no sticky sessions needed), same origin only (a list would not know our ports)."""
+    """Serve /socket.io: WebSocket only (no sticky sessions are needed), and from our own origin only."""
     redis_url = app.config.get("REDIS_URL")
-    bus = {"client_manager": Bus(redis_url, channel=CHANNEL, redis_options={"socket_connect_timeout": 2})} if redis_url else {}
+    bus = (
+        {"client_manager": Bus(redis_url, channel=CHANNEL, redis_options={"socket_connect_timeout": 2})}
+        if redis_url
+        else {}
+    )
     socketio.init_app(
         app, async_mode="gevent" if _has_green_threads() else "threading", transports=["websocket"], path="socket.io",
         manage_session=False, max_http_buffer_size=LARGEST_MESSAGE, logger=False, engineio_logger=False, **bus,

@@ -1,4 +1,4 @@
-"""Who has which ticket open and who is typing: kept in this process, or in Redis where several processes hold sockets."""
+"""Who has which ticket open and who is typing: kept in this process, or in Redis for several processes."""
 
 import json
 import time
@@ -6,7 +6,9 @@ from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
 TYPING_SECONDS = 6.0
-FORGOTTEN_SECONDS = 120  # a process that died takes its sockets out of Redis by silence; `SWEEP` repeats them well before
+FORGOTTEN_SECONDS = (
+    120  # a process that died takes its sockets out of Redis by silence; `SWEEP` repeats them well before
+)
 
 
 @dataclass

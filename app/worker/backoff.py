@@ -5,6 +5,6 @@ from datetime import timedelta
 
 
 def delay(attempts: int, *, first: timedelta, most: timedelta) -> timedelta:
-    """Doubles with each attempt up to `most`; up to a quarter is added by chance, so that failures do not march in step."""
+    """Doubles with each attempt up to `most`; up to a quarter is added by chance, lest failures march in step."""
     grown = min(first * 2 ** min(attempts - 1, 30), most)
     return grown * random.uniform(1, 1.25)  # noqa: S311  spread, no secret

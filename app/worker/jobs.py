@@ -24,6 +24,7 @@ def remove_told_events(now: datetime) -> None:
 def _remove_some(before: datetime) -> int:
     """A batch at a time, so that nobody waits long for the write lock."""
     old = sa.select(OutboxMessage.id).where(OutboxMessage.told_at < before).limit(BATCH)
-    removed = db.session.execute(sa.delete(OutboxMessage).where(OutboxMessage.id.in_(old)),
-                                 execution_options={"synchronize_session": False})
+    removed = db.session.execute(
+        sa.delete(OutboxMessage).where(OutboxMessage.id.in_(old)), execution_options={"synchronize_session": False}
+    )
     return int(removed.rowcount)

@@ -1,4 +1,4 @@
-"""Tells recorded events to their subscribers: at least once, each row on its own, growing delays, then a dead letter."""
+"""Tells recorded events to their subscribers: at least once, row by row, later and later, then a dead letter."""
 
 import logging
 import threading
@@ -76,7 +76,13 @@ def _lease() -> Sequence[sa.Row]:
         sa.update(OutboxMessage)
         .where(OutboxMessage.id.in_(first.with_for_update(skip_locked=True).correlate(None)), _waiting())
         .values(leased_until=clock.now() + LEASE, attempts=OutboxMessage.attempts + 1)
-        .returning(OutboxMessage.id, OutboxMessage.event, OutboxMessage.subscriber, OutboxMessage.payload, OutboxMessage.attempts)
+        .returning(
+            OutboxMessage.id,
+            OutboxMessage.event,
+            OutboxMessage.subscriber,
+            OutboxMessage.payload,
+            OutboxMessage.attempts,
+        )
     )
     rows = db.session.execute(claim, execution_options={"synchronize_session": False}).all()
     return sorted(rows, key=lambda row: row.id)
@@ -114,8 +120,11 @@ def _put_off(row: sa.Row, error: str) -> None:
     now = clock.now()
     again = now + delay(row.attempts, first=FIRST_DELAY, most=LONGEST_DELAY)
     dead = now if row.attempts >= MOST_ATTEMPTS else None
-    _write(sa.update(OutboxMessage).where(OutboxMessage.id == row.id).values(
-        due_at=again, dead_at=dead, leased_until=None, last_error=error[:2000]))
+    _write(
+        sa.update(OutboxMessage)
+        .where(OutboxMessage.id == row.id)
+        .values(due_at=again, dead_at=dead, leased_until=None, last_error=error[:2000])
+    )
 
 
 def _write(statement: sa.Update) -> None:

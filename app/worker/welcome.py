@@ -19,7 +19,11 @@ def greet(app: Flask) -> None:
 
 def _sign_in_lines(address: str) -> list[str]:
     if not queries.has_administrator():
-        return [f"Nobody administers it yet: open {address}/welcome and enter this code:", "", f"    {first_run.code()}"]
+        return [
+            f"Nobody administers it yet: open {address}/welcome and enter this code:",
+            "",
+            f"    {first_run.code()}",
+        ]
     people = [queries.person(person_id) for person_id in demo_ids()]
     if not people:
         return []

@@ -72,12 +72,16 @@ REST: dict[Route, Sent] = {
     ("PATCH", "/api/v1/admin/users/<int:person_id>"): Sent(things.person, json={"department": "Sales"}),
     ("POST", "/api/v1/admin/users/<int:person_id>/reset-password"): Sent(things.person),
     ("PATCH", "/api/v1/auth/me"): Sent(json={"phone": "+43 1 234"}),
+    ("GET", "/api/v1/auth/sessions/<int:session_id>"): Sent(things.session),
     ("DELETE", "/api/v1/auth/sessions/<int:session_id>"): Sent(things.session),
+    ("GET", "/api/v1/notifications/<int:notification_id>"): Sent(things.notification),
+    ("POST", "/api/v1/notifications/<int:notification_id>/read"): Sent(things.notification),
 }
 
 PORTAL: dict[Route, Sent] = {
     ("POST", "/account/devices/<int:session_id>/sign-out"): Sent(things.session),
-    ("POST", "/account/profile"): Sent(form={"name": "Other Name"}),
+    ("POST", "/account/profile"): Sent(form={"name": "Other Name", "locale": "en", "timezone": "Europe/Vienna"}),
+    ("POST", "/account/preferences"): Sent(form={"theme": "dark", "start_page": "portal"}),
     ("GET", "/search"): Sent(query={"q": "sound"}),
     ("POST", "/notifications/<int:notification_id>/read"): Sent(things.notification),
     ("POST", "/notifications/tickets/<int:ticket_id>/read"): Sent(things.ticket),
@@ -151,7 +155,7 @@ def lookup(base: str, column: str) -> dict[Route, Sent]:
     return {("GET", f"/staff/{base}/lookup/<column>"): Sent(place={"column": column}, query={"q": "a"})}
 
 
-CATEGORY = {"name": "Telephones", "default_priority": "medium", "icon": "phone", "question": "", "is_active": "y"}
+CATEGORY = {"name": "Telephones", "default_priority": "medium", "icon": "phone", "question": "Which?", "is_active": "y"}
 PROBLEM = {"title": "No Wi-Fi", "text": "We look.", "state": "looking"}
 REPLY = {"title": "Restart", "body": "Please restart it."}
 

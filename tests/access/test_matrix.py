@@ -67,7 +67,7 @@ def _status(app: Flask, rule: Rule, line: Line, caller: Any) -> int:
     method, pattern = line.route
     sent = SENT.get(line.route, Sent())
     values = {**_values(sent, line.whose, caller), **sent.place}
-    address = app.url_map.bind("localhost").build(rule.endpoint, _only(rule, values), method=method)
+    address = app.url_map.bind("localhost").build(rule.endpoint, only(rule, values), method=method)
     client, headers = app.test_client(), {}
     if caller and pattern.startswith("/api/"):
         headers = bearer_of(caller)
@@ -87,7 +87,8 @@ def _values(sent: Sent, whose: str, caller: Any) -> Values:
     return {**made, **NOBODYS} if whose == "missing" else made
 
 
-def _only(rule: Rule, values: Values) -> Values:
+def only(rule: Rule, values: Values) -> Values:
+    """What the address has room for."""
     return {name: values[name] for name in rule.arguments}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.source import files, tree
+from tests.architecture.source import dotted, files, tree
 
 
 def uncollected(module: ast.Module, file_name: str) -> Iterator[str]:
@@ -49,5 +49,16 @@ def test_what_pytest_collects_is_fine():
 
 
 def test_every_test_is_collected():
-    found = {str(path): list(uncollected(tree(path), path.name)) for path in files("tests/**/*.py")}
+    ours = [path for path in files("tests/**/*.py") if path.parts[1] != "contracts"]
+    found = {str(path): list(uncollected(tree(path), path.name)) for path in ours}
     assert not {path: names for path, names in found.items() if names}
+
+
+def classes(pattern: str) -> Iterator[ast.ClassDef]:
+    """The classes in files that match."""
+    return (node for path in files(pattern) for node in tree(path).body if isinstance(node, ast.ClassDef))
+
+
+def test_every_contract_is_inherited():
+    inherited = {dotted(base).rpartition(".")[2] for node in classes("tests/**/test_*.py") for base in node.bases}
+    assert {node.name for node in classes("tests/contracts/*.py") if any(map(_is_test, node.body))} <= inherited

@@ -211,13 +211,13 @@ def _words(text: str) -> str:
 
 
 def _errors(text: str) -> str:
-    return " ".join(re.findall(r'field__error[^>]*>.*?<span>(.*?)</span>', text, re.DOTALL)) or text[:2000]
+    return " ".join(re.findall(r"field__error[^>]*>.*?<span>(.*?)</span>", text, re.DOTALL)) or text[:2000]
 
 
 def _filters(text: str) -> list[tuple[str, str]]:
     """Name and kind of each control of the filter bar."""
-    found = {name: "select" for name in re.findall(r'<select[^>]*name="(_flt_[^"]+)"', text)}
-    found |= {name: "relation" for name in re.findall(r'data-name="(_flt_[^"]+)"', text)}
+    found = dict.fromkeys(re.findall(r'<select[^>]*name="(_flt_[^"]+)"', text), "select")
+    found |= dict.fromkeys(re.findall(r'data-name="(_flt_[^"]+)"', text), "relation")
     for tag in re.findall(r"<input[^>]*>", text):
         name, kind = re.search(r'name="(_flt_[^"]+)"', tag), re.search(r'type="([^"]+)"', tag)
         if name and kind and kind[1] != "hidden":

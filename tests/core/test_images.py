@@ -2,6 +2,7 @@
 
 import io
 import json
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -165,11 +166,19 @@ def test_a_picture_that_costs_too_much_ends_its_own_process_only(limits):
         clean(costly, limits)
 
 
-def test_the_child_sees_no_secret_of_ours(monkeypatch, tmp_path):
-    monkeypatch.setenv("SECRET_KEY", "do not tell")
-    before = set(Path("/tmp").glob("tmp*"))
+def test_the_child_takes_nothing_from_our_environment(monkeypatch, tmp_path):
+    (tmp_path / "PIL.py").write_text("raise RuntimeError('led astray')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    assert clean(encoded(gradient(), "PNG")).width == 300
+
+
+def test_no_copy_of_a_picture_is_left_behind(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     clean(encoded(gradient(), "PNG"))
-    assert set(Path("/tmp").glob("tmp*")) <= before | {tmp_path}
+    with pytest.raises(UnreadablePicture):
+        clean(io.BytesIO(b"x"))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_child_that_cannot_work_is_an_error_of_ours_not_of_the_picture():

@@ -264,7 +264,8 @@ def test_a_reminder_is_not_told_after_the_answer(quiet, alice, bob, say):
 def test_a_fixed_problem_tells_those_who_have_it_too(quiet, alice, bob, mailbox):
     dora = PersonFactory()
     problem = services.raise_problem(
-        KnownProblemChange(title="Mail is slow", text="We look.", leading_ticket_id=quiet.id), actor=bob)
+        KnownProblemChange(title="Mail is slow", text="We look.", leading_ticket_id=quiet.id), actor=bob
+    )
     services.report_me_too(problem, actor=dora)
     services.change_problem(problem, KnownProblemChange(title="Mail is slow", text="Done.", state="fixed"), actor=bob)
     tell()
@@ -325,7 +326,9 @@ def test_told_twice_makes_one_of_each(ticket, alice, bob):
 
 
 def test_what_people_say_is_never_an_html_tag_in_a_mail(quiet, alice, bob, mailbox):
-    services.post_message(quiet, MessageDraft(body="<script>alert(1)</script>", message_type=MessageType.admin), actor=bob)
+    services.post_message(
+        quiet, MessageDraft(body="<script>alert(1)</script>", message_type=MessageType.admin), actor=bob
+    )
     tell()
 
     [mail] = mailbox

@@ -8,8 +8,9 @@ import pytest
 from app.core import settings as groups
 from app.core.company import CompanySettings
 from app.core.transaction import transaction
+from app.extensions import db
 from app.notifications.mails import header_text
-from app.notifications.models import What
+from app.notifications.models import Delivery, What
 from app.tickets import services
 from app.tickets.models import TicketStatus
 from app.tickets.schemas import KnownProblemChange, MessageDraft, Resolution, TicketDraft
@@ -29,7 +30,7 @@ def test_a_mail_shows_message_state_next_step_and_the_way_back(quiet, alice, bob
         assert "Being worked on" in part
         assert f"http://localhost/tickets/{quiet.id}" in part
         assert "Please answer on the ticket page" in part
-    assert "> Please press the button\n> for ten seconds." in mail.body
+    assert "> Please press the button\n> for ten seconds." in mail.body.replace("\r", "")
 
 
 def test_mails_of_a_ticket_hang_together(quiet, alice, bob, mailbox, clock, say):
@@ -77,7 +78,10 @@ def test_a_subject_cannot_break_the_header(clock, alice, mailbox):
     assert len(mail.subject) <= 200
 
 
-@pytest.mark.parametrize(("text", "safe"), [("a\r\nb", "a b"), ("a\u2028b\u0085c", "a b c"), ("  ä 😀 ", "ä 😀"), ("x" * 300, "x" * 199 + "…")])
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [("a\r\nb", "a b"), ("a\u2028b\u0085c", "a b c"), ("  ä 😀 ", "ä 😀"), ("x" * 300, "x" * 199 + "…")],
+)
 def test_header_text(text, safe):
     assert header_text(text) == safe
 
@@ -138,7 +142,13 @@ def test_a_solution_that_comes_along_with_others_asks_too(quiet, alice, bob, mai
     assert mail.html.count("/tickets/fixed/") == 2
 
 
-STAFF = {What.ticket_assigned, What.ticket_answer_on_mine, What.ticket_still_broken, What.ticket_mentioned, What.ticket_new_in_team}
+STAFF = {
+    What.ticket_assigned,
+    What.ticket_answer_on_mine,
+    What.ticket_still_broken,
+    What.ticket_mentioned,
+    What.ticket_new_in_team,
+}
 
 
 @pytest.mark.parametrize("what", list(What))
@@ -149,7 +159,12 @@ def test_every_kind_of_mail_can_be_written(quiet, alice, bob, mailbox, what, loc
     person = bob if what in STAFF else alice
     with transaction():
         person.locale = locale
-        write(person, what, quiet, {"other_id": other.id, "problem_id": problem.id, "title": problem.title, "actor_id": bob.id})
+        write(
+            person,
+            what,
+            quiet,
+            {"other_id": other.id, "problem_id": problem.id, "title": problem.title, "actor_id": bob.id},
+        )
     sender.run()
 
     [mail] = mailbox
@@ -162,11 +177,10 @@ def test_every_kind_of_mail_can_be_written(quiet, alice, bob, mailbox, what, loc
 
 
 def write(person: Any, what: What, ticket: Any, context: dict[str, Any]) -> None:
-    from app.extensions import db
-    from app.notifications.models import Delivery
-
     ticket_id = None if what is What.known_problem_fixed else ticket.id
-    row = Delivery(user_id=person.id, cause=f"test:{what}", recipient=person.email, template=what.value, ticket_id=ticket_id)
+    row = Delivery(
+        user_id=person.id, cause=f"test:{what}", recipient=person.email, template=what.value, ticket_id=ticket_id
+    )
     row.context = context
     db.session.add(row)
 

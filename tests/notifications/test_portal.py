@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from app.core.transaction import transaction
+from app.extensions import db
 from app.notifications import queries, services
+from app.notifications.models import Kind, Notification, What
 from app.tickets.schemas import TicketDraft
 from app.tickets.services import file_ticket
 from app.worker import relay
@@ -82,20 +85,20 @@ def test_the_page_goes_on_to_older_ones(client, alice, ticket):
 
 
 def _many(person: Any, count: int) -> None:
-    from app.core.transaction import transaction
-    from app.extensions import db
-    from app.notifications.models import Kind, Notification, What
-
     with transaction():
         db.session.add_all(
-            Notification(user_id=person.id, cause=f"test:{number}", kind=Kind.known_problem, what=What.known_problem_fixed,
-                         params={"title": "Mail is slow"})
-            for number in range(count))
+            Notification(
+                user_id=person.id,
+                cause=f"test:{number}",
+                kind=Kind.known_problem,
+                what=What.known_problem_fixed,
+                params={"title": "Mail is slow"},
+            )
+            for number in range(count)
+        )
 
 
 def test_the_page_asks_no_more_for_many_than_for_one(client, alice, ticket, session):
-    from app.extensions import db
-
     relay.run()
     sign_in(client, alice).get("/notifications")
     with counting(db.engine) as few:

@@ -4,6 +4,7 @@ import pytest
 
 from app.core.audit import AuditEntry
 from app.core.errors import Conflict, NotAllowed, NotFound
+from app.core.transaction import transaction
 from app.extensions import db
 from app.notifications import queries, services
 from app.notifications.models import Delivery, DeliveryState
@@ -25,8 +26,6 @@ def test_an_administrator_sends_again_and_it_is_noted(ticket, carol, mailbox):
 
 
 def test_it_goes_to_the_address_of_today(ticket, alice, carol, mailbox):
-    from app.core.transaction import transaction
-
     relay.run()
     sender.run()
     with transaction():

@@ -20,7 +20,9 @@ def test_without_a_token_only_this_machine_may_read(client):
     assert client.get("/metrics", environ_base=ELSEWHERE).status_code == 404
 
 
-@pytest.mark.parametrize(("header", "status"), [("Bearer sesame", 200), ("Bearer other", 404), ("sesame", 404), ("", 404)])
+@pytest.mark.parametrize(
+    ("header", "status"), [("Bearer sesame", 200), ("Bearer other", 404), ("sesame", 404), ("", 404)]
+)
 def test_with_a_token_everybody_needs_it(client, app, monkeypatch, header, status):
     monkeypatch.setitem(app.config, "METRICS_TOKEN", "sesame")
 
@@ -70,5 +72,3 @@ def test_several_web_processes_add_their_counters_up(client, monkeypatch, tmp_pa
     monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
 
     assert "helpdesk_outbox_waiting" in client.get("/metrics").text
-
-

@@ -54,7 +54,9 @@ def test_hidden_and_missing_tickets_answer_the_same(connect, ticket):
     assert hidden == missing == {"ok": False, "error": "not_found"}
 
 
-@pytest.mark.parametrize("data", [None, {}, {"id": None}, {"id": True}, {"id": "1"}, {"id": -1}, {"id": 10**20}, [], "x", {"id": {}}])
+@pytest.mark.parametrize(
+    "data", [None, {}, {"id": None}, {"id": True}, {"id": "1"}, {"id": -1}, {"id": 10**20}, [], "x", {"id": {}}]
+)
 @pytest.mark.parametrize("name", ["ticket:join", "ticket:leave", "ticket:typing"])
 def test_nonsense_is_answered_and_changes_nothing(connect, alice, name, data):
     answer = connect(alice).emit(name, data, callback=True)
@@ -69,8 +71,13 @@ def test_staff_see_who_is_there_and_who_types(connect, alice, bob, carol, ticket
     other.emit("ticket:join", {"id": ticket.id})
     [*_, (name, told)] = heard(page, "presence")
     assert name == "presence"
-    assert told == {"ticketId": ticket.id, "viewers": [
-        {"id": bob.id, "name": "Bob Ito", "typing": False}, {"id": carol.id, "name": "Carol Diaz", "typing": False}]}
+    assert told == {
+        "ticketId": ticket.id,
+        "viewers": [
+            {"id": bob.id, "name": "Bob Ito", "typing": False},
+            {"id": carol.id, "name": "Carol Diaz", "typing": False},
+        ],
+    }
 
     other.emit("ticket:typing", {"id": ticket.id})
     [(_, told)] = heard(page, "presence")
@@ -106,15 +113,19 @@ def test_typing_counts_only_where_one_looks(connect, alice, ticket):
 def test_a_socket_looks_at_so_many_tickets_and_no_more(connect, bob, alice):
     draft = TicketDraft(subject="Sound", description="...", category="Hardware")
     client = connect(bob)
-    answers = [client.emit("ticket:join", {"id": services.file_ticket(draft, actor=alice).id}, callback=True)["ok"]
-               for _ in range(sockets.MOST_TICKETS + 1)]
+    answers = [
+        client.emit("ticket:join", {"id": services.file_ticket(draft, actor=alice).id}, callback=True)["ok"]
+        for _ in range(sockets.MOST_TICKETS + 1)
+    ]
     assert answers == [True] * sockets.MOST_TICKETS + [False]
 
 
 def test_an_ended_session_closes_its_sockets(connect, alice, bob):
     mine, other = connect(alice), connect(bob)
     with transaction():
-        db.session.execute(sa.text("update sessions set revoked_at = created_at where user_id = :person"), {"person": alice.id})
+        db.session.execute(
+            sa.text("update sessions set revoked_at = created_at where user_id = :person"), {"person": alice.id}
+        )
 
     assert watch.sweep() == 1
     assert not mine.is_connected()

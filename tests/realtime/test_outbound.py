@@ -152,6 +152,8 @@ def test_a_ticket_that_is_gone_is_no_error(session, told):
 
 
 def test_a_bus_that_is_away_is_said_so_that_the_relay_tries_again():
-    bus = server.Bus("redis://127.0.0.1:1/0", channel="tests", write_only=True, redis_options={"socket_connect_timeout": 0.2})
+    bus = server.Bus(
+        "redis://127.0.0.1:1/0", channel="tests", write_only=True, redis_options={"socket_connect_timeout": 0.2}
+    )
     with pytest.raises(ConnectionError):
         bus._publish({"method": "emit"})

@@ -17,13 +17,13 @@ def bus() -> Iterator[str]:
 
 
 @pytest.fixture(params=["here", "shared"])
-def viewers(request: pytest.FixtureRequest) -> Viewers:
+def viewers(request: pytest.FixtureRequest) -> Iterator[Viewers]:
     if request.param == "here":
-        return HereViewers()
-    client = redis.Redis.from_url(request.getfixturevalue("bus"), decode_responses=True)
-    client.flushall()
-    request.addfinalizer(client.close)
-    return SharedViewers(client)
+        yield HereViewers()
+        return
+    with redis.Redis.from_url(request.getfixturevalue("bus"), decode_responses=True) as client:
+        client.flushall()
+        yield SharedViewers(client)
 
 
 def test_who_is_put_is_there_until_taken(viewers):

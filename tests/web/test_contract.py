@@ -74,6 +74,11 @@ def routes(app: Flask) -> set[tuple[str, str]]:
             for rule in rules for method in rule.methods - {"HEAD", "OPTIONS"}}  # fmt: skip
 
 
+def names(operation: dict) -> list[str]:
+    """The parameters of an operation."""
+    return [parameter["name"] for parameter in operation["parameters"]]
+
+
 def test_the_routes_are_the_contract(app: Flask):
     assert routes(app) - ABOUT_ITSELF == calls(CALLS) | calls(READABLE)
 
@@ -92,7 +97,7 @@ def test_what_makes_something_takes_a_key_and_tells_the_place(client, bob):
 
     assert making
     for operation in making:
-        assert "Idempotency-Key" in [parameter["name"] for parameter in operation["parameters"]], operation["operationId"]
+        assert "Idempotency-Key" in names(operation), operation["operationId"]
 
 
 def test_every_change_can_be_made_conditional(client, bob):
@@ -100,4 +105,4 @@ def test_every_change_can_be_made_conditional(client, bob):
     changing = [op for operations in paths.values() for name, op in operations.items() if name in {"patch", "delete"}]
 
     for operation in changing:
-        assert "If-Match" in [parameter["name"] for parameter in operation["parameters"]], operation["operationId"]
+        assert "If-Match" in names(operation), operation["operationId"]

@@ -44,4 +44,9 @@ def boil(*numbers: int) -> None:
 def rows() -> list[outbox.OutboxMessage]:
     """The outbox rows of the tests' event, oldest first."""
     db.session.rollback()
-    return db.session.query(outbox.OutboxMessage).filter_by(event=KettleBoiled.name).order_by(outbox.OutboxMessage.id).all()
+    return (
+        db.session.query(outbox.OutboxMessage)
+        .filter_by(event=KettleBoiled.name)
+        .order_by(outbox.OutboxMessage.id)
+        .all()
+    )

@@ -270,4 +270,4 @@ def _wait_until(true: Callable[[], bool]) -> None:
 
 def test_what_is_bundled_is_named_once(session):
     assert set(telling.BUNDLED) == {what.value for what in What}
-    assert telling.TOGETHER_WITHIN == timedelta(minutes=2)
+    assert timedelta(minutes=2) == telling.TOGETHER_WITHIN

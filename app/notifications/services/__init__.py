@@ -13,5 +13,19 @@ from app.notifications.services.sending import (
 )
 from app.notifications.services.telling import BUNDLED, TOGETHER_WITHIN, tell, tell_by_mail
 
-__all__ = ["BUNDLED", "TOGETHER_WITHIN", "drop_mail", "give_up", "lease_mail", "leased_mail", "mark_all_read", "mark_read", "mark_sent", "name_mail",
-           "put_off", "send_again", "tell", "tell_by_mail"]
+__all__ = [
+    "BUNDLED",
+    "TOGETHER_WITHIN",
+    "drop_mail",
+    "give_up",
+    "lease_mail",
+    "leased_mail",
+    "mark_all_read",
+    "mark_read",
+    "mark_sent",
+    "name_mail",
+    "put_off",
+    "send_again",
+    "tell",
+    "tell_by_mail",
+]

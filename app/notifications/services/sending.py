@@ -23,7 +23,7 @@ MOST_TOGETHER = 20
 
 @transaction()
 def lease_mail() -> int | None:
-    """Take the next due delivery, with those that may go along in its mail; answers its id, None when nothing is due."""
+    """Take the next due delivery, with those that may go along in its mail; answers its id, or None."""
     due = sa.select(Delivery.id).where(_waiting(), Delivery.due_at <= clock.now(), sa.not_(_earlier_one_waits()))
     due = due.order_by(Delivery.due_at, Delivery.id).limit(1).with_for_update(skip_locked=True)
     leader_id = db.session.scalar(due)
@@ -31,7 +31,9 @@ def lease_mail() -> int | None:
         return None
     leader = db.session.get_one(Delivery, leader_id, populate_existing=True)
     _one_sender_at_a_time(leader.user_id)
-    if leader.attempts == 0 and leader.can_be_bundled:  # a later try says the same again: its id may have arrived before
+    if (
+        leader.attempts == 0 and leader.can_be_bundled
+    ):  # a later try says the same again: its id may have arrived before
         _take_along(leader)
     leader.attempts += 1
     leader.leased_until = clock.now() + LEASE
@@ -39,7 +41,7 @@ def lease_mail() -> int | None:
 
 
 def _one_sender_at_a_time(user_id: int) -> None:
-    """What goes along is decided per person: on PostgreSQL a second sender waits here until the first one has committed."""
+    """What goes along is decided per person: on PostgreSQL a second sender waits here for the first."""
     db.session.scalar(sa.select(User.id).where(User.id == user_id).with_for_update(key_share=True))
 
 
@@ -51,8 +53,12 @@ def _waiting() -> sa.ColumnElement[bool]:
 def _earlier_one_waits(*, under_way: bool = False) -> sa.ColumnElement[bool]:
     """Whether a person still waits for an older mail on the same ticket; `under_way`: one that was tried already."""
     older = aliased(Delivery)
-    waits = sa.select(older.id).where(older.user_id == Delivery.user_id, older.ticket_id == Delivery.ticket_id,
-                                      older.id < Delivery.id, older.state == DeliveryState.waiting)
+    waits = sa.select(older.id).where(
+        older.user_id == Delivery.user_id,
+        older.ticket_id == Delivery.ticket_id,
+        older.id < Delivery.id,
+        older.state == DeliveryState.waiting,
+    )
     if under_way:
         waits = waits.where(sa.or_(older.attempts > 0, older.leader_id.is_not(None)))
     return waits.exists()

@@ -37,7 +37,9 @@ def tell(listeners: Sequence[Listener], *, cause: str) -> None:
 def tell_by_mail(person: User, template: str, context: Mapping[str, Any], *, cause: str) -> None:
     """Write one delivery about an account: always sent, at once and alone, whatever the person chose."""
     if person.id not in _known(Delivery, cause):
-        db.session.add(Delivery(user_id=person.id, cause=cause, recipient=person.email, template=template, context=dict(context)))
+        db.session.add(
+            Delivery(user_id=person.id, cause=cause, recipient=person.email, template=template, context=dict(context))
+        )
 
 
 def _known(model: type[Notification] | type[Delivery], cause: str) -> set[int]:
@@ -46,16 +48,29 @@ def _known(model: type[Notification] | type[Delivery], cause: str) -> set[int]:
 
 def _bell(one: Listener, cause: str) -> Notification:
     return Notification(
-        user_id=one.user_id, cause=cause, kind=one.kind, what=one.what, ticket_id=one.ticket_id, message_id=one.message_id,
-        actor_id=one.actor_id, is_internal=one.is_internal, params=one.params,
+        user_id=one.user_id,
+        cause=cause,
+        kind=one.kind,
+        what=one.what,
+        ticket_id=one.ticket_id,
+        message_id=one.message_id,
+        actor_id=one.actor_id,
+        is_internal=one.is_internal,
+        params=one.params,
     )
 
 
 def _mail(one: Listener, cause: str, bell: Notification | None) -> Delivery:
     context = {"message_id": one.message_id, "actor_id": one.actor_id, "is_internal": one.is_internal, **one.params}
     return Delivery(
-        user_id=one.user_id, cause=cause, recipient=one.address, template=one.what.value, ticket_id=one.ticket_id,
-        notification_id=bell.id if bell else None, context=context, due_at=_due(one.user_id),
+        user_id=one.user_id,
+        cause=cause,
+        recipient=one.address,
+        template=one.what.value,
+        ticket_id=one.ticket_id,
+        notification_id=bell.id if bell else None,
+        context=context,
+        due_at=_due(one.user_id),
     )
 
 

@@ -25,14 +25,22 @@ class AuditView(ServiceModelView):
     order_columns = ["id"]
     base_order = ("id", "desc")
     computed = {
-        "what": lambda entry: words.action(entry.action), "subject": lambda entry: words.thing(entry.subject),
+        "what": lambda entry: words.action(entry.action),
+        "subject": lambda entry: words.thing(entry.subject),
         "details": lambda entry: words.details(entry.details),
     }
     column_kinds = {"request_id": "code", "address": "code"}
     filter_choices = {"action": words.ACTIONS}
     label_columns = {
-        "id": _l("Entry"), "created_at": _l("When"), "actor": _l("Who"), "action": _l("What"), "what": _l("What"),
-        "subject": _l("To what"), "details": _l("Details"), "address": _l("From address"), "request_id": _l("Request"),
+        "id": _l("Entry"),
+        "created_at": _l("When"),
+        "actor": _l("Who"),
+        "action": _l("What"),
+        "what": _l("What"),
+        "subject": _l("To what"),
+        "details": _l("Details"),
+        "address": _l("From address"),
+        "request_id": _l("Request"),
     }
 
     def name_of(self, item: AuditEntry) -> str:

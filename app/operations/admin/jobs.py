@@ -49,8 +49,13 @@ class JobView(ServiceModelView):
     column_kinds = {"last_error": "long"}
     computed = {"name": lambda state: words.spoken(state.name), "standing": standing, "every": every}
     label_columns = {
-        "name": _l("Job"), "standing": _l("State"), "every": _l("Every"), "last_started_at": _l("Last start"),
-        "last_finished_at": _l("Last run"), "next_run_at": _l("Next run"), "last_error": _l("Last error"),
+        "name": _l("Job"),
+        "standing": _l("State"),
+        "every": _l("Every"),
+        "last_started_at": _l("Last start"),
+        "last_finished_at": _l("Last run"),
+        "next_run_at": _l("Next run"),
+        "last_error": _l("Last error"),
     }
 
     def name_of(self, item: JobState) -> str:

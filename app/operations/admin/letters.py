@@ -31,10 +31,19 @@ class DeadLetterView(ServiceModelView):
     order_columns = ["dead_at", "id"]
     base_order = ("dead_at", "desc")
     column_kinds = {"subscriber": "code", "last_error": "long", "payload": "code"}
-    computed = {"event": lambda letter: words.spoken(letter.event), "payload": lambda letter: json.dumps(letter.payload)}
+    computed = {
+        "event": lambda letter: words.spoken(letter.event),
+        "payload": lambda letter: json.dumps(letter.payload),
+    }
     label_columns = {
-        "event": _l("Event"), "subscriber": _l("Who was to be told"), "attempts": _l("Tries"), "dead_at": _l("Given up"),
-        "created_at": _l("Happened"), "last_error": _l("Last error"), "payload": _l("Content"), "id": _l("Entry"),
+        "event": _l("Event"),
+        "subscriber": _l("Who was to be told"),
+        "attempts": _l("Tries"),
+        "dead_at": _l("Given up"),
+        "created_at": _l("Happened"),
+        "last_error": _l("Last error"),
+        "payload": _l("Content"),
+        "id": _l("Entry"),
     }
 
     def name_of(self, item: OutboxMessage) -> str:

@@ -34,8 +34,20 @@ class MailView(ServiceModelView):
     icon = "mail"
 
     list_columns = ["recipient", "template", "state", "ticket", "created_at", "last_error"]
-    show_columns = ["recipient", "user", "template", "ticket", "state", "attempts", "created_at", "due_at", "sent_at", "dead_at",
-                    "last_error", "message_id"]
+    show_columns = [
+        "recipient",
+        "user",
+        "template",
+        "ticket",
+        "state",
+        "attempts",
+        "created_at",
+        "due_at",
+        "sent_at",
+        "dead_at",
+        "last_error",
+        "message_id",
+    ]
     search_columns = ["recipient", "state", "template", "user", "created_at"]
     order_columns = ["id", "state"]
     base_order = ("id", "desc")
@@ -43,14 +55,27 @@ class MailView(ServiceModelView):
     computed = {"template": lambda mail: words.MAILS.get(mail.template, words.spoken(mail.template))}
     filter_choices = {"template": words.MAILS}
     label_columns = {
-        "id": _l("Entry"), "recipient": _l("To"), "user": _l("Person"), "template": _l("About"), "ticket": _l("Ticket"),
-        "state": _l("State"), "attempts": _l("Tries"), "created_at": _l("Since"), "due_at": _l("Next try"), "sent_at": _l("Sent"),
-        "dead_at": _l("Given up"), "last_error": _l("Last error"), "message_id": _l("Message-ID"),
+        "id": _l("Entry"),
+        "recipient": _l("To"),
+        "user": _l("Person"),
+        "template": _l("About"),
+        "ticket": _l("Ticket"),
+        "state": _l("State"),
+        "attempts": _l("Tries"),
+        "created_at": _l("Since"),
+        "due_at": _l("Next try"),
+        "sent_at": _l("Sent"),
+        "dead_at": _l("Given up"),
+        "last_error": _l("Last error"),
+        "message_id": _l("Message-ID"),
     }
 
     def name_of(self, item: Delivery) -> str:
-        return _("%(what)s to %(recipient)s", what=words.MAILS.get(item.template, words.spoken(item.template)),
-                 recipient=item.recipient)
+        return _(
+            "%(what)s to %(recipient)s",
+            what=words.MAILS.get(item.template, words.spoken(item.template)),
+            recipient=item.recipient,
+        )
 
     def links(self, item: Delivery) -> Sequence[tuple[Any, str, str]]:
         return [(_l("Read it"), self.address("mail", pk=item.id), "eye")] if queries.kept_mail(item) else []
@@ -61,8 +86,14 @@ class MailView(ServiceModelView):
         """The kept copy of a mail, in plain text."""
         item = self._wanted(pk)
         kept = queries.kept_mail(item) or abort(404)
-        return self.render_template("staff/operations/mail.html", title=kept.subject, view=self, row=self._row(item), mail=kept,
-                                    html=self.address("html", pk=item.id) if kept.html else None)
+        return self.render_template(
+            "staff/operations/mail.html",
+            title=kept.subject,
+            view=self,
+            row=self._row(item),
+            mail=kept,
+            html=self.address("html", pk=item.id) if kept.html else None,
+        )
 
     @expose("/html/<pk>")
     @has_access

@@ -70,7 +70,7 @@ def _first_categories() -> None:
 
 
 def _stamp(appbuilder: Any) -> str:
-    parts = [newest_revision(), sorted(_permissions(appbuilder)), sorted(jobs.JOBS)]
+    parts: list[Any] = [newest_revision(), sorted(_permissions(appbuilder)), sorted(jobs.JOBS)]
     parts.append(sorted((role, view, sorted(names)) for role, views in MATRIX.items() for view, names in views.items()))
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 

@@ -25,7 +25,10 @@ def is_empty(engine: sa.Engine) -> bool:
 def take(engine: sa.Engine, folder: Path) -> str:
     """Write a consistent copy into the folder; answers its revision."""
     if engine.dialect.name == "sqlite":
-        with closing(sqlite3.connect(str(engine.url.database))) as live, closing(sqlite3.connect(folder / WHOLE)) as copy:
+        with (
+            closing(sqlite3.connect(str(engine.url.database))) as live,
+            closing(sqlite3.connect(folder / WHOLE)) as copy,
+        ):
             live.backup(copy)
             return str(copy.execute(f"SELECT version_num FROM {VERSION_TABLE}").fetchone()[0])  # noqa: S608  a constant
     options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -48,7 +51,9 @@ def put_back(engine: sa.Engine, folder: Path, revision: str, upgrade: Callable[.
         tables = _tables(connection)
         missing = {file.name for file in folder.iterdir()} - set(tables)
         if missing:
-            raise Invalid(_("The archive has tables that this version does not know: %(tables)s", tables=sorted(missing)))
+            raise Invalid(
+                _("The archive has tables that this version does not know: %(tables)s", tables=sorted(missing))
+            )
         _refill(connection, folder, tables)
 
 
@@ -66,7 +71,7 @@ def _refill(connection: sa.Connection, folder: Path, tables: Sequence[str]) -> N
     connection.exec_driver_sql("TRUNCATE " + ", ".join(f'"{name}"' for name in names))
     for name in names:
         with (folder / name).open("rb") as file:
-            columns = file.readline().decode().strip()  # as they stood in that database
+            columns = ", ".join(f'"{column}"' for column in file.readline().decode().strip().split(","))
             file.seek(0)
             _cursor(connection).copy_expert(f'COPY "{name}" ({columns}) FROM STDIN WITH (FORMAT csv, HEADER)', file)
         _continue_numbers(connection, name)
@@ -79,7 +84,7 @@ def _continue_numbers(connection: sa.Connection, table: str) -> None:
     sequence = connection.scalar(sa.select(sa.func.pg_get_serial_sequence(table, "id")))
     if sequence:
         last = connection.scalar(sa.select(sa.func.max(sa.column("id"))).select_from(sa.table(table)))
-        connection.execute(sa.select(sa.func.setval(sequence, (last or 0) + 1, False)))  # noqa: FBT003  setval's own
+        connection.execute(sa.select(sa.func.setval(sequence, (last or 0) + 1, False)))
 
 
 def _tables(connection: sa.Connection) -> list[str]:

@@ -4,11 +4,26 @@ from app.web.admin.catalog import CatalogView
 from app.web.admin.checks import BareView, refuse_bare_views
 from app.web.admin.door import DeskDoor, DeskPage
 from app.web.admin.fields import ChoiceField, MemberField, RelationField
-from app.web.admin.filters import Where
+from app.web.admin.filters import TableFilter, Where
 from app.web.admin.forms import ScreenForm
 from app.web.admin.interface import TableInterface
 from app.web.admin.views import ServiceModelView
 from app.web.admin.words import Word, say
 
-__all__ = ["BareView", "CatalogView", "ChoiceField", "DeskDoor", "DeskPage", "MemberField", "RelationField", "ScreenForm",
-           "ServiceModelView", "TableInterface", "Where", "Word", "refuse_bare_views", "say"]
+__all__ = [
+    "BareView",
+    "CatalogView",
+    "ChoiceField",
+    "DeskDoor",
+    "DeskPage",
+    "MemberField",
+    "RelationField",
+    "ScreenForm",
+    "ServiceModelView",
+    "TableFilter",
+    "TableInterface",
+    "Where",
+    "Word",
+    "refuse_bare_views",
+    "say",
+]

@@ -66,4 +66,8 @@ class BulkActions:
     def _offered_actions(self, single: bool = False) -> list[Any]:
         """The actions that the reader may use, on a list or on the page of one row."""
         fitting = [action for action in self.actions.values() if (action.single if single else action.multiple)]
-        return [action for action in fitting if self.appbuilder.sm.has_access(self._permission_of(action), self.class_permission_name)]
+        return [
+            action
+            for action in fitting
+            if self.appbuilder.sm.has_access(self._permission_of(action), self.class_permission_name)
+        ]

@@ -30,7 +30,8 @@ def read_arguments(view: Any, args: Mapping[str, str]) -> ListArguments:
     page = _number(args.get(f"page_{name}"), 0, least=0, most=(EXACT_UP_TO - 1) // size)
     order, direction = view.base_order
     return ListArguments(
-        page, size,
+        page,
+        size,
         _one_of(args.get(f"_oc_{name}"), order, view.order_columns),
         _one_of(args.get(f"_od_{name}"), direction, DIRECTIONS),
         tuple(_filter(view, key, text) for key, text in args.items() if key.startswith("_flt_") and text.strip()),

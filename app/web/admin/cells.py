@@ -10,7 +10,9 @@ from flask_babel import gettext as _
 
 from app.web.admin.words import Word, word
 
-KINDS = frozenset({"text", "long", "code", "number", "yes_no", "moment", "date", "person", "people", "word", "list", "icon"})
+KINDS = frozenset(
+    {"text", "long", "code", "number", "yes_no", "moment", "date", "person", "people", "word", "list", "icon"}
+)
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,12 @@ def kind_of(value: Any) -> str:
 
 
 _USUAL: tuple[tuple[Any, str], ...] = (
-    (bool, "yes_no"), ((Enum, Word), "word"), (datetime, "moment"), (date, "date"), (int, "number"), (User, "person"),
+    (bool, "yes_no"),
+    ((Enum, Word), "word"),
+    (datetime, "moment"),
+    (date, "date"),
+    (int, "number"),
+    (User, "person"),
 )
 
 

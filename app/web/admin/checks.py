@@ -14,7 +14,7 @@ class BareView(RuntimeError):
 
 
 def check_view(view: Any) -> None:
-    """Refuse a screen with something left open, naming all of it. Runs before Flask-AppBuilder fills its defaults in."""
+    """Refuse a screen with something left open, naming all of it; runs before the library fills its defaults in."""
     if missing := list(_open_questions(view)):
         raise BareView(f"{type(view).__name__}: " + "; ".join(missing))
 
@@ -24,7 +24,14 @@ def _open_questions(view: Any) -> Iterator[str]:
         yield "datamodel is no TableInterface"
     if not (view.route_base or "").startswith("/staff/"):
         yield "route_base does not start with /staff/"
-    for name in ("base_order", "order_columns", "search_columns", "class_permission_name", "list_title", "list_columns"):
+    for name in (
+        "base_order",
+        "order_columns",
+        "search_columns",
+        "class_permission_name",
+        "list_title",
+        "list_columns",
+    ):
         if getattr(view, name) is None or (getattr(view, name) in ("", []) and name != "search_columns"):
             yield f"{name} is missing"
     for method, purpose in (("show", "show"), ("add", "add"), ("edit", "edit")):

@@ -1,4 +1,4 @@
-"""Form fields of the generated screens: native controls, moments in the reader's zone, pickers instead of long selects."""
+"""Fields of the generated screens: native controls, moments in the reader's zone, pickers instead of long selects."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -95,8 +95,16 @@ class MemberField(ChoiceField):
 class RelationField(Field):
     """Rows at the other end of a relation: a picker that asks for hits, or a select where there are few."""
 
-    def __init__(self, *args: Any, datamodel: Any, column: str, is_many: bool = False, is_small: bool = False,
-                 may_be_empty: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        datamodel: Any,
+        column: str,
+        is_many: bool = False,
+        is_small: bool = False,
+        may_be_empty: bool = True,
+        **kwargs: Any,
+    ) -> None:
         self.datamodel, self.column, self.is_many, self.is_small = datamodel, column, is_many, is_small
         self.may_be_empty = may_be_empty
         self.chosen: list[Any] = []

@@ -26,6 +26,7 @@ class TableFilter(BaseFilter):
     """Narrows by one column; `read` turns the text of an address into a value or raises ValueError."""
 
     control = "text"
+    label: Any = None  # where the column's own does not fit
 
     def read(self, text: str) -> Any:
         """The value that the text stands for."""
@@ -68,11 +69,6 @@ class IsMember(Is):
     def kind(self) -> type[Enum]:
         """The enumeration."""
         return self.datamodel.list_columns[self.column_name].type.enum_class
-
-    @property
-    def offered(self) -> list[tuple[str, str]]:
-        """Name and word of each member, for the filter's select."""
-        return choices(self.kind)
 
     @property
     def offered(self) -> list[tuple[str, str]]:

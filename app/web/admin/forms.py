@@ -23,10 +23,7 @@ class ScreenForm(DynamicForm):
 
     def refuse(self, error: DomainError) -> None:
         """Show a refusal at its fields, or above the form where it names none of them."""
-        named = getattr(error, "errors", {})
-        self.show(named)
-        if not any(name in self or self.field_of(name) for name in named):
-            self.form_errors.append(error.message)
+        self.show(getattr(error, "errors", None) or {"": [error.message]})
 
     def show(self, problems: Mapping[str, list[str]]) -> None:
         """Put problems at their fields; those of no field stand above the form."""
@@ -46,7 +43,9 @@ class ScreenForm(DynamicForm):
         """What was entered, by the schema's names."""
         return {name_in_schema(field): field.data for field in self if field.name != "csrf_token"}
 
-    def read(self, schema: type[BaseModel], values_of: Callable[[Any], Mapping[str, Any]] | None = None) -> BaseModel | None:
+    def read(
+        self, schema: type[BaseModel], values_of: Callable[[Any], Mapping[str, Any]] | None = None
+    ) -> BaseModel | None:
         """What was entered (or what a view makes of it) as `schema`, or None with the problems at their fields."""
         if not self.validate():
             return None
@@ -78,24 +77,47 @@ class ScreenConverter(GeneralModelConverter):
         made = self.create_form(labels, columns, helps, {}, extra)
         return type("ScreenForm", (ScreenForm,), {name: getattr(made, name) for name in columns})
 
-    def _convert_many_to_one(self, col_name: str, label: Any, description: Any, lst_validators: Any,
-                             filter_rel_fields: Any, form_props: dict[str, Any]) -> dict[str, Any]:
+    def _convert_many_to_one(
+        self,
+        col_name: str,
+        label: Any,
+        description: Any,
+        lst_validators: Any,
+        filter_rel_fields: Any,
+        form_props: dict[str, Any],
+    ) -> dict[str, Any]:
         form_props[col_name] = RelationField(
-            label, description=description, datamodel=self.datamodel, column=col_name,
-            is_small=col_name in self.small_relations, may_be_empty=self.datamodel.is_nullable(col_name),
+            label,
+            description=description,
+            datamodel=self.datamodel,
+            column=col_name,
+            is_small=col_name in self.small_relations,
+            may_be_empty=self.datamodel.is_nullable(col_name),
         )
         return form_props
 
-    def _convert_many_to_many(self, col_name: str, label: Any, description: Any, lst_validators: Any,
-                              filter_rel_fields: Any, form_props: dict[str, Any]) -> dict[str, Any]:
+    def _convert_many_to_many(
+        self,
+        col_name: str,
+        label: Any,
+        description: Any,
+        lst_validators: Any,
+        filter_rel_fields: Any,
+        form_props: dict[str, Any],
+    ) -> dict[str, Any]:
         form_props[col_name] = RelationField(
-            label, description=description, datamodel=self.datamodel, column=col_name, is_many=True,
+            label,
+            description=description,
+            datamodel=self.datamodel,
+            column=col_name,
+            is_many=True,
             is_small=col_name in self.small_relations,
         )
         return form_props
 
-    def _convert_simple(self, col_name: str, label: Any, description: Any, lst_validators: Any,
-                        form_props: dict[str, Any]) -> dict[str, Any]:
+    def _convert_simple(
+        self, col_name: str, label: Any, description: Any, lst_validators: Any, form_props: dict[str, Any]
+    ) -> dict[str, Any]:
         usual = self.datamodel.get_col_default(col_name)
         may_be_empty = self.datamodel.is_nullable(col_name)
         common = {"description": description, "default": usual}
@@ -128,6 +150,11 @@ class Needed(InputRequired):
 
 
 _FIELDS: tuple[tuple[str, Any], ...] = (
-    ("is_boolean", BooleanField), ("is_text", TextAreaField), ("is_string", StringField), ("is_integer", IntegerField),
-    ("is_numeric", DecimalField), ("is_datetime", MomentField), ("is_date", DateField),
+    ("is_boolean", BooleanField),
+    ("is_text", TextAreaField),
+    ("is_string", StringField),
+    ("is_integer", IntegerField),
+    ("is_numeric", DecimalField),
+    ("is_datetime", MomentField),
+    ("is_date", DateField),
 )

@@ -20,8 +20,13 @@ class TableInterface(SQLAInterface):
     filter_converter_class = TableFilters
 
     def query(
-        self, filters: Any = None, order_column: str = "", order_direction: str = "asc", page: int | None = None,
-        page_size: int | None = None, select_columns: Sequence[str] | None = None,
+        self,
+        filters: Any = None,
+        order_column: str = "",
+        order_direction: str = "asc",
+        page: int | None = None,
+        page_size: int | None = None,
+        select_columns: Sequence[str] | None = None,
     ) -> tuple[int, list[Any]]:
         """The number of rows (counting stops at 10,001) and one page of them with what `select_columns` need."""
         rows = self._narrowed(filters)
@@ -36,7 +41,9 @@ class TableInterface(SQLAInterface):
         found = self.get_many([id], filters, select_columns)
         return found[0] if found else None
 
-    def get_many(self, ids: Iterable[Any], filters: Any = None, select_columns: Sequence[str] | None = None) -> list[Any]:
+    def get_many(
+        self, ids: Iterable[Any], filters: Any = None, select_columns: Sequence[str] | None = None
+    ) -> list[Any]:
         """The rows of these ids that the filters let through."""
         keys = [int(key) for key in map(str, ids) if key.isascii() and key.isdigit() and int(key[:20]) <= MAX_ID]
         if not keys:
@@ -51,8 +58,11 @@ class TableInterface(SQLAInterface):
     def hits(self, column: str, text: str, limit: int = HITS) -> list[Any]:
         """The first rows at the other end of a relation whose names contain the text, by name."""
         other = self.get_related_model(column)
-        names = [getattr(other, name) for name in ("name", "title", "subject", "first_name", "email")
-                 if name in sa.inspect(other).column_attrs]
+        names = [
+            getattr(other, name)
+            for name in ("name", "title", "subject", "first_name", "email")
+            if name in sa.inspect(other).column_attrs
+        ]
         matches = [name.icontains(text, autoescape=True) for name in names]
         if (number := text.removeprefix("#")).isascii() and number.isdigit() and int(number[:20]) <= MAX_ID:
             matches.append(other.id == int(number))
@@ -80,5 +90,7 @@ class TableInterface(SQLAInterface):
                 load = joinedload if self.is_relation_many_to_one(name) else selectinload
                 options.append(load(getattr(self.obj, name)))
         if shown:
-            options += [defer(getattr(self.obj, name)) for name in self.list_columns if self.is_text(name) and name not in shown]
+            options += [
+                defer(getattr(self.obj, name)) for name in self.list_columns if self.is_text(name) and name not in shown
+            ]
         return options

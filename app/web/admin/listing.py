@@ -50,10 +50,18 @@ class Listing:
         filters = self._base_filters.copy()
         for column, number, _text, value in asked.filters:
             filters._add_filter(self.possible_filters[column][number], value)  # noqa: SLF001  FAB's only way without its text conversion
-        total, items = self.datamodel.query(filters, asked.order, asked.direction, asked.page, asked.size, self.list_columns)
+        total, items = self.datamodel.query(
+            filters, asked.order, asked.direction, asked.page, asked.size, self.list_columns
+        )
         table = self.list_widget(
-            view=self, heads=self._heads(asked), rows=[self._line(item) for item in items], total=min(total, EXACT_UP_TO),
-            is_exact=total <= EXACT_UP_TO, first=asked.page * asked.size + 1, asked=asked, actions=self._offered_actions(),
+            view=self,
+            heads=self._heads(asked),
+            rows=[self._line(item) for item in items],
+            total=min(total, EXACT_UP_TO),
+            is_exact=total <= EXACT_UP_TO,
+            first=asked.page * asked.size + 1,
+            asked=asked,
+            actions=self._offered_actions(),
             newer=self._address(asked, page=asked.page - 1) if asked.page else None,
             older=self._address(asked, page=asked.page + 1) if self._goes_on(asked, total) else None,
         )
@@ -67,7 +75,12 @@ class Listing:
     def _line(self, item: Any) -> Row:
         href = self.address("show", pk=item.id) if "show" in self.include_route_methods else None
         first, *others = self.list_columns
-        return Row(item.id, self.name_of(item), href, [cell(self, item, first, href), *(cell(self, item, column) for column in others)])
+        return Row(
+            item.id,
+            self.name_of(item),
+            href,
+            [cell(self, item, first, href), *(cell(self, item, column) for column in others)],
+        )
 
     def _heads(self, asked: ListArguments) -> list[Head]:
         return [self._head(asked, column) for column in self.list_columns]
@@ -80,13 +93,21 @@ class Listing:
         turned = "desc" if now == "asc" else "asc"
         return Head(label, self._address(asked, page=0, order=column, direction=turned), now and f"{now}ending")
 
-    def _address(self, asked: ListArguments, page: int = 0, order: str | None = None, direction: str | None = None,
-                 without: tuple[str, int] | None = None) -> str:
+    def _address(
+        self,
+        asked: ListArguments,
+        page: int = 0,
+        order: str | None = None,
+        direction: str | None = None,
+        without: tuple[str, int] | None = None,
+    ) -> str:
         """The list's address with one thing changed; what is as usual is left out."""
         name, (usual_order, usual_direction) = type(self).__name__, self.base_order
         order, direction = order or asked.order, direction or asked.direction
         parts: list[tuple[str, Any]] = [
-            (f"_flt_{number}_{column}", text) for column, number, text, _value in asked.filters if (column, number) != without
+            (f"_flt_{number}_{column}", text)
+            for column, number, text, _value in asked.filters
+            if (column, number) != without
         ]
         if (order, direction) != (usual_order, usual_direction):
             parts += [(f"_oc_{name}", order), (f"_od_{name}", direction)]
@@ -100,13 +121,25 @@ class Listing:
         chosen = {(column, number): text for column, number, text, _value in asked.filters}
         fields = self.filter_fields(formdata=None)
         controls = [
-            Control(f"_flt_{number}_{column}", self.label_columns[column], flt, chosen.get((column, number), ""),
-                    self._filled(fields, column, chosen.get((column, number))))
-            for column in self.search_columns for number, flt in enumerate(self.possible_filters[column])
+            Control(
+                f"_flt_{number}_{column}",
+                flt.label or self.label_columns[column],
+                flt,
+                chosen.get((column, number), ""),
+                self._filled(fields, column, chosen.get((column, number))),
+            )
+            for column in self.search_columns
+            for number, flt in enumerate(self.possible_filters[column])
         ]
         kept = self._kept(asked)
-        return self.search_widget(view=self, controls=controls, chips=self._chips(asked, fields), kept=kept,
-                                  action=self.address("list"), clear=self.address("list"))
+        return self.search_widget(
+            view=self,
+            controls=controls,
+            chips=self._chips(asked, fields),
+            kept=kept,
+            action=self.address("list"),
+            clear=self.address("list"),
+        )
 
     def _filled(self, fields: Any, column: str, text: str | None) -> Any:
         if column not in fields:
@@ -127,7 +160,8 @@ class Listing:
         return [self._chip(asked, fields, *filter_) for filter_ in asked.filters]
 
     def _chip(self, asked: ListArguments, fields: Any, column: str, number: int, text: str, value: Any) -> Chip:
-        flt, label = self.possible_filters[column][number], self.label_columns[column]
+        flt = self.possible_filters[column][number]
+        label = flt.label or self.label_columns[column]
         if flt.control == "relation":
             shown = str(next(iter(fields[column].chosen), None) or _("unknown"))
         elif flt.control == "date":

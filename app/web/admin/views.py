@@ -13,14 +13,18 @@ from app.web.admin.actions import BulkActions
 from app.web.admin.cells import Row, cell
 from app.web.admin.checks import check_labels, check_view
 from app.web.admin.door import DeskDoor
-from app.web.admin.filters import IsOneOf
+from app.web.admin.filters import IsOneOf, TableFilter
 from app.web.admin.forms import ScreenConverter
 from app.web.admin.listing import Listing
 from app.web.admin.widgets import FactsWidget, FilterBar, FormWidget, TableWidget
 from app.web.admin.writing import Writing
 
 LABELS: Mapping[str, Any] = {
-    "id": _l("Number"), "name": _l("Name"), "title": _l("Title"), "is_active": _l("In use"), "created_at": _l("Added"),
+    "id": _l("Number"),
+    "name": _l("Name"),
+    "title": _l("Title"),
+    "is_active": _l("In use"),
+    "created_at": _l("Added"),
     "updated_at": _l("Changed"),
 }
 
@@ -33,18 +37,30 @@ class ServiceModelView(DeskDoor, Writing, Listing, BulkActions, ModelView):
 
     include_route_methods = {"list", "show", "add", "edit", "delete", "action", "action_post", "lookup"}
     method_permission_name = {
-        "list": "read", "show": "read", "lookup": "read", "add": "write", "edit": "write", "delete": "delete",
-        "action": "write", "action_post": "write", "export": "export",
+        "list": "read",
+        "show": "read",
+        "lookup": "read",
+        "add": "write",
+        "edit": "write",
+        "delete": "delete",
+        "action": "write",
+        "action_post": "write",
+        "export": "export",
     }
     list_widget, search_widget, show_widget = TableWidget, FilterBar, FactsWidget
     add_widget = edit_widget = FormWidget
 
-    derives_columns = ("show_columns", "add_columns", "edit_columns")  # from fieldsets, or none where a method is left out
+    derives_columns = (
+        "show_columns",
+        "add_columns",
+        "edit_columns",
+    )  # from fieldsets, or none where a method is left out
 
     small_relations: frozenset[str] = frozenset()  # those whose rows fit into a select
     column_kinds: Mapping[str, str] = {}  # where the usual way to show a column does not fit
     computed: Mapping[str, Callable[[Any], Any]] = {}  # columns that are no attribute of the row
     filter_choices: Mapping[str, Mapping[str, Any]] = {}  # columns that are narrowed by a known text, with its word
+    own_filters: Mapping[str, type[TableFilter]] = {}  # columns that are narrowed in a way of the screen's own
     icon = "table"
     intro: Any = ""
     empty_title: Any = _l("Nothing here yet")
@@ -62,7 +78,9 @@ class ServiceModelView(DeskDoor, Writing, Listing, BulkActions, ModelView):
     def may(self, method: str) -> bool:
         """Whether the reader may do this here."""
         allowed = f"can_{self.method_permission_name[method]}"
-        return method in self.include_route_methods and self.appbuilder.sm.has_access(allowed, self.class_permission_name)
+        return method in self.include_route_methods and self.appbuilder.sm.has_access(
+            allowed, self.class_permission_name
+        )
 
     def name_of(self, item: Any) -> str:
         """What a row is called in titles and when it is deleted."""
@@ -91,7 +109,8 @@ class ServiceModelView(DeskDoor, Writing, Listing, BulkActions, ModelView):
                 setattr(self, name, [])
         self._filters = self.datamodel.get_filters(columns)
         chosen = {name: [IsOneOf(name, self.datamodel, texts)] for name, texts in self.filter_choices.items()}
-        self.possible_filters = {**self._filters.get_search_filters(), **chosen}
+        own = {name: [kind(name, self.datamodel)] for name, kind in self.own_filters.items()}
+        self.possible_filters = {**self._filters.get_search_filters(), **chosen, **own}
         check_labels(self)
 
     def _gen_labels_columns(self, list_columns: Any) -> None:
@@ -116,20 +135,37 @@ class ServiceModelView(DeskDoor, Writing, Listing, BulkActions, ModelView):
         groups = self.show_fieldsets or [(None, {"fields": self.show_columns})]
         cells = [(title, [cell(self, item, name) for name in group["fields"]]) for title, group in groups]
         facts = self.show_widget(groups=cells, view=self, item=item)
-        return {"show": facts, "row": self._row(item), "view": self, "may_change": self.may_change(item),
-                "actions": self._offered_actions(single=True), "links": self.links(item)}
+        return {
+            "show": facts,
+            "row": self._row(item),
+            "view": self,
+            "may_change": self.may_change(item),
+            "actions": self._offered_actions(single=True),
+            "links": self.links(item),
+        }
 
     def _row(self, item: Any) -> Row:
-        return Row(item.id, self.name_of(item), self.address("show", pk=item.id) if "show" in self.include_route_methods else None, [])
+        return Row(
+            item.id,
+            self.name_of(item),
+            self.address("show", pk=item.id) if "show" in self.include_route_methods else None,
+            [],
+        )
 
     @expose("/lookup/<column>")
     @has_access
     def lookup(self, column: str) -> Any:
         """The first hits of a picker, for a relation that the screen's forms and filters name."""
-        if column not in {*self.add_columns, *self.edit_columns, *self.search_columns} or not self.datamodel.is_relation(column):
+        if column not in {
+            *self.add_columns,
+            *self.edit_columns,
+            *self.search_columns,
+        } or not self.datamodel.is_relation(column):
             abort(404)
         text = request.args.get("q", "").strip()[:100].replace("\x00", "")
-        return jsonify(results=[{"id": row.id, "text": str(row), "detail": self.detail(row)} for row in self.hits(column, text)])
+        return jsonify(
+            results=[{"id": row.id, "text": str(row), "detail": self.detail(row)} for row in self.hits(column, text)]
+        )
 
     def hits(self, column: str, text: str) -> Sequence[Any]:
         """Who or what a picker offers."""

@@ -42,14 +42,25 @@ class Writing:
     def seen(self, item: Any) -> str:
         """What an edit form remembers of the row, to notice a change in between."""
         version = getattr(item, "version", None)
-        return str(version) if version is not None else catalog.mark(item, (self.change_schema or self.schema).model_fields)
+        return (
+            str(version)
+            if version is not None
+            else catalog.mark(item, (self.change_schema or self.schema).model_fields)
+        )
 
     def _add(self) -> dict[str, Any] | None:
         form = self.add_form()
-        made = self._attempt(form, self.schema, lambda data: self.create(data, g.user)) if request.method == "POST" else None
+        made = (
+            self._attempt(form, self.schema, lambda data: self.create(data, g.user))
+            if request.method == "POST"
+            else None
+        )
         if made is not None:
             return self._done(made)
-        return {"add": self._form_widget(form, self.add_columns, self.add_fieldsets, self.address("list")), "view": self}
+        return {
+            "add": self._form_widget(form, self.add_columns, self.add_fieldsets, self.address("list")),
+            "view": self,
+        }
 
     def _edit(self, pk: Any) -> dict[str, Any] | None:
         item = self._wanted(pk, self.edit_columns)
@@ -110,8 +121,15 @@ class Writing:
             if refusal is None:
                 flash(_("Deleted: %(name)s", name=name), "success")
                 return redirect(self.address("list"))
-        return self.render_template(self.delete_template, title=_("Delete %(name)s", name=name), view=self,
-                                    row=self._row(item), name=name, typed=typed, refusal=refusal)
+        return self.render_template(
+            self.delete_template,
+            title=_("Delete %(name)s", name=name),
+            view=self,
+            row=self._row(item),
+            name=name,
+            typed=typed,
+            refusal=refusal,
+        )
 
     def _removal_refused(self, item: Any) -> str | None:
         try:

@@ -1,0 +1,88 @@
+"""The table of all pages: what the accessibility tests and the screenshots visit."""
+
+from dataclasses import dataclass
+
+from tests.browser.serving import Desk
+
+MONITORS, CALENDAR, MEETINGS = "Two monitors", "The shared calendar", "Cannot join video meetings"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page as one person sees it. `ticket` is the start of a subject and fills `{ticket}`; `who` None is a stranger."""
+
+    name: str
+    path: str
+    who: str | None
+    ticket: str = ""
+    status: int = 200
+
+    def address(self, desk: Desk) -> str:
+        """The path with its ids."""
+        ids = {"ticket": desk.ticket(self.ticket) if self.ticket else 0, **desk.people}
+        return self.path.format(**ids)
+
+
+PAGES = (
+    Shown("sign-in", "/login", None),
+    Shown("forgot-password", "/forgot-password", None),
+    Shown("link-expired", "/reset-password?token=unknown", None),
+    Shown("home", "/", "alice"),
+    Shown("home-newcomer", "/", "noor"),
+    Shown("my-requests", "/tickets?show=all", "alice"),
+    Shown("my-requests-empty", "/tickets", "noor"),
+    Shown("my-requests-none-found", "/tickets?show=all&q=unicorn", "alice"),
+    Shown("new-request", "/tickets/new", "alice"),
+    Shown("my-request-open", "/tickets/{ticket}", "alice", MONITORS),
+    Shown("my-request-waiting", "/tickets/{ticket}", "alice", "Access to the folder"),
+    Shown("my-request-solved", "/tickets/{ticket}", "alice", "Mail search"),
+    Shown("my-request-closed", "/tickets/{ticket}", "alice", "New keyboard"),
+    Shown("my-request-long", "/tickets/{ticket}", "wilhelmina", CALENDAR),
+    Shown("notifications", "/notifications", "alice"),
+    Shown("notifications-empty", "/notifications", "noor"),
+    Shown("account", "/account", "alice"),
+    Shown("account-staff", "/account", "bob"),
+    Shown("new-password", "/account/password", "alice"),
+    Shown("not-found", "/tickets/999999", "alice", status=404),
+    Shown("not-allowed", "/staff/tickets", "alice", status=403),
+    Shown("my-work", "/staff/my-work", "bob"),
+    Shown("my-work-empty", "/staff/my-work", "carol"),
+    Shown("queue", "/staff/tickets?view=all", "bob"),
+    Shown("queue-filtered", "/staff/tickets?view=all&priority=high&assigned_to=none", "bob"),
+    Shown("queue-empty", "/staff/tickets?view=waiting&priority=urgent", "bob"),
+    Shown("queue-nothing-here", "/staff/tickets?view=mine", "carol"),
+    Shown("ticket", "/staff/tickets/{ticket}", "bob", MONITORS),
+    Shown("ticket-long", "/staff/tickets/{ticket}", "nadia", CALENDAR),
+    Shown("ticket-unassigned", "/staff/tickets/{ticket}", "bob", MEETINGS),
+    Shown("ticket-read-only", "/staff/tickets/{ticket}", "mia", MONITORS),
+    Shown("new-ticket", "/staff/tickets/new", "bob"),
+    Shown("new-ticket-for-caller", "/staff/tickets/new?requester={alice}", "bob"),
+    Shown("notifications-desk", "/notifications", "bob"),
+    Shown("ticket-records", "/staff/ticket-records", "carol"),
+    Shown("known-problems", "/staff/known-problems", "bob"),
+    Shown("known-problem-new", "/staff/known-problems/add", "bob"),
+    Shown("saved-replies", "/staff/saved-replies", "bob"),
+    Shown("saved-reply-new", "/staff/saved-replies/add", "bob"),
+    Shown("people", "/staff/people", "carol"),
+    Shown("person", "/staff/people/{alice}", "carol"),
+    Shown("person-edit", "/staff/people/edit/{wilhelmina}", "carol"),
+    Shown("person-new", "/staff/people/add", "carol"),
+    Shown("person-deactivate", "/staff/people/{nadia}/deactivate", "carol"),
+    Shown("teams", "/staff/teams", "carol"),
+    Shown("team-new", "/staff/teams/add", "carol"),
+    Shown("roles", "/staff/roles", "carol"),
+    Shown("role-new", "/staff/roles/add", "carol"),
+    Shown("categories", "/staff/categories", "carol"),
+    Shown("category-new", "/staff/categories/add", "carol"),
+    Shown("settings-company", "/staff/settings/company", "carol"),
+    Shown("settings-hours", "/staff/settings/desk-hours", "carol"),
+    Shown("settings-targets", "/staff/settings/targets", "carol"),
+    Shown("settings-patience", "/staff/settings/patience", "carol"),
+    Shown("outgoing-mail", "/staff/mails", "carol"),
+    Shown("mail", "/staff/mails/mail/1", "carol"),
+    Shown("dead-letters", "/staff/dead-letters", "carol"),
+    Shown("jobs", "/staff/jobs", "carol"),
+    Shown("audit-log", "/staff/audit-log", "carol"),
+    Shown("check-list", "/welcome/check-list", "carol"),
+    Shown("staff-not-found", "/staff/tickets/999999", "bob", status=404),
+)

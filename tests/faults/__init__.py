@@ -1,0 +1,1 @@
+"""Faults that are practised: run by `make faults`, not by the suite."""
