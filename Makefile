@@ -1,6 +1,6 @@
 # The doors of this repository. `make help` lists them; each needs only Python 3.11 or newer and make.
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run demo test test-sqlite test-postgresql cover check lint types layers templates bench shots fmt python
+.PHONY: faults help install install-dev run demo test test-sqlite test-postgresql cover check lint types layers templates catalogues bench shots fmt python
 
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 ifeq ($(PYTHON)$(wildcard .venv/bin/python),)
@@ -71,6 +71,17 @@ layers: install-dev ## the import direction
 
 templates: install-dev ## djlint
 	@$(BIN)/djlint templates --lint --quiet
+
+faults: install-dev ## kill the server 200 times per database while 20 clients file tickets, and count what was lost
+	@$(BIN)/python -m tests.faults.kill
+
+catalogues: install-dev ## collect the texts into translations/, and compile them
+	@mkdir -p var
+	@$(BIN)/pybabel --quiet extract -F babel.cfg -k _l -k lazy_gettext -k lazy_ngettext:1,2 --no-location --sort-output \
+	  --project "IT Helpdesk Pro" -o var/messages.pot .
+	@test -f translations/de/LC_MESSAGES/messages.po || $(BIN)/pybabel --quiet init -i var/messages.pot -d translations -l de
+	@$(BIN)/pybabel --quiet update -i var/messages.pot -d translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@$(BIN)/pybabel --quiet compile -d translations
 
 bench: install-dev ## measure a big database on both engines beside a bare Flask route
 	@$(BIN)/python -m tests.load.bench

@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 import config
 from app import create_app
 from app.core.errors import DomainError
-from app.operations import logs
+from app.operations import logs, sentry
 from app.worker import serving
 
 
@@ -31,11 +31,14 @@ def main() -> None:
     except DomainError as refusal:
         _stop(1, refusal.message)
     except OperationalError as error:
-        _stop(2, f"DATABASE_URL: the database does not answer as expected: {error.orig}")
+        _stop(2, f"DATABASE_URL: the database does not answer: {' '.join(str(error.orig).split())}")
 
 
 def _prepared_app() -> Flask:
-    logs.set_up(config.from_environment())
+    settings = config.from_environment()
+    logs.set_up(settings)
+    if settings["SENTRY_DSN"]:
+        sentry.init(settings["SENTRY_DSN"], settings["ENVIRONMENT"])
     return create_app()
 
 
