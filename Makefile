@@ -1,6 +1,6 @@
 # The doors of this repository. `make help` lists them; each needs only Python 3.11 or newer and make.
 .DEFAULT_GOAL := help
-.PHONY: faults help install install-dev run demo test test-sqlite test-postgresql cover check lint types layers templates catalogues bench shots fmt python
+.PHONY: faults load help install install-dev run demo test test-sqlite test-postgresql cover check lint types layers templates catalogues bench shots fmt python
 
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 ifeq ($(PYTHON)$(wildcard .venv/bin/python),)
@@ -85,6 +85,9 @@ catalogues: install-dev ## collect the texts into translations/, and compile the
 
 bench: install-dev ## measure a big database on both engines beside a bare Flask route
 	@$(BIN)/python -m tests.load.bench
+
+load: install-dev ## k6: 100 people on the first page, 30 who file and read tickets, for a minute each
+	@$(BIN)/python -m tests.load.k6
 
 shots: install-dev ## screenshots of every page: both themes, three widths, in var/shots
 	@$(BIN)/python -m tests.browser.shots

@@ -40,9 +40,9 @@ def main() -> None:
 
 
 def _measure(engine: str, folder: Path, wanted: argparse.Namespace) -> None:
-    with _database(engine, folder) as url:
+    with database(engine, folder) as url:
         began = time.monotonic()
-        _seed(url, folder, wanted.tickets)
+        seed(url, folder, wanted.tickets)
         print(f"\n== {engine}: {wanted.tickets:,} tickets, {wanted.tickets * 3:,} messages, 2,000 users "
               f"(written in {time.monotonic() - began:.0f} s) ==")  # fmt: skip
         server = stack.embedded if engine == "sqlite" else stack.grown_up
@@ -57,7 +57,8 @@ def _measure(engine: str, folder: Path, wanted: argparse.Namespace) -> None:
 
 
 @contextmanager
-def _database(engine: str, folder: Path) -> Iterator[str]:
+def database(engine: str, folder: Path) -> Iterator[str]:
+    """An empty database that keeps what it confirmed."""
     if engine == "sqlite":
         yield f"sqlite:///{folder / 'helpdesk.db'}"
     else:
@@ -65,7 +66,8 @@ def _database(engine: str, folder: Path) -> Iterator[str]:
             yield url
 
 
-def _seed(url: str, folder: Path, tickets: int) -> None:
+def seed(url: str, folder: Path, tickets: int) -> None:
+    """Initialise the database and fill it, each message thrice per ticket, with 2,000 people."""
     env = os.environ | neutral_environment() | {"DATABASE_URL": url, "VAR_DIR": str(folder), "LOG_LEVEL": "warning"}
     subprocess.run([sys.executable, "run.py", "init"], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
     code = "import sys; sys.argv = ['run.py', 'init']; from app import create_app; from tests.load.seed import fill\n"
