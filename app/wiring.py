@@ -15,6 +15,8 @@ from app.accounts.admin import PersonView, TeamView
 from app.accounts.desk import PersonDesk, RoleDesk
 from app.accounts.security import HelpdeskSM
 from app.core import audit, catalog, jobs, outbox, settings, storage  # noqa: F401  tables
+from app.demo import cli as demo_commands
+from app.demo.desk import DemoDesk
 from app.extensions import db
 from app.home import portal as portal_home
 from app.notifications import handlers as telling
@@ -80,6 +82,7 @@ def _add_screens(appbuilder: AppBuilder) -> None:
     appbuilder.add_view(DeadLetterView, "Dead letters", label=_l("Dead letters"), icon="mail-x", **operations)
     appbuilder.add_view(JobView, "Jobs", label=_l("Jobs"), icon="timer", **operations)
     appbuilder.add_view(AuditView, "Audit log", label=_l("Audit log"), icon="scroll-text", **operations)
+    appbuilder.add_view_no_menu(DemoDesk)
     refuse_bare_views(appbuilder)
 
 
@@ -137,7 +140,8 @@ def _enrol_jobs() -> None:
 
 def _add_commands(app: Flask) -> None:
     """What `python run.py` offers."""
-    for command in (*serving_commands.COMMANDS, *operations_commands.COMMANDS, *accounts_commands.COMMANDS):
+    groups = (serving_commands, operations_commands, accounts_commands, demo_commands)
+    for command in (command for group in groups for command in group.COMMANDS):
         app.cli.add_command(command)
     imports = [*tickets_commands.IMPORTS, *accounts_commands.IMPORTS]
     app.cli.add_command(click.Group("import", imports, help="Take over tickets or people from a file: all of it or nothing."))

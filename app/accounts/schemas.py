@@ -2,7 +2,6 @@
 
 import re
 from typing import Annotated, Any, Literal
-from zoneinfo import available_timezones
 
 from flask_babel import gettext as _
 from pydantic import (
@@ -18,6 +17,7 @@ from pydantic import (
 from app.accounts.models import EMAIL_LENGTH, NAME_LENGTH, BaseRole, SessionKind
 from app.accounts.preferences import Kind, Ways
 from app.core.schemas import Id, Moment, Schema, Text
+from app.core.walltime import zone_names
 from config import LOCALES
 
 LONGEST_SECRET = 4096  # signing in never judges a password, but does not hash a book either
@@ -41,7 +41,7 @@ def _or_none(value: Any) -> Any:
 
 
 def _zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in zone_names():
         raise ValueError(_("Choose a time zone such as Europe/Vienna."))
     return name
 

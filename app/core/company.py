@@ -2,14 +2,14 @@
 
 from datetime import date, time
 from typing import ClassVar, Self
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from flask import current_app
 from flask_babel import gettext as _
 from pydantic import Field, field_validator, model_validator
 
 from app.core.settings import SettingsGroup
-from app.core.walltime import DeskHours
+from app.core.walltime import DeskHours, zone_names
 
 
 class CompanySettings(SettingsGroup):
@@ -25,11 +25,12 @@ class CompanySettings(SettingsGroup):
     support_hours: str = Field("", max_length=120)
     language: str = "en"
     zone: str | None = None
+    is_demo: bool = False  # an invented company lives here: every page says so
 
     @field_validator("zone")
     @classmethod
     def _known_zone(cls, zone: str | None) -> str | None:
-        if zone and zone not in available_timezones():
+        if zone and zone not in zone_names():
             raise ValueError("is no IANA time zone")
         return zone or None
 

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from flask import current_app
 from flask_babel import gettext as _
 
 from app.core import signatures
@@ -39,6 +40,11 @@ class CheckedName:
 
 class UnwantedFile(WrongType):
     """The file may not be attached; the message says why and what would be taken."""
+
+
+def largest_upload() -> int:
+    """How large a file may be, in MB (2**20 bytes)."""
+    return int(current_app.config["MAX_UPLOAD_MB"])
 
 
 def check_name(filename: str) -> CheckedName:

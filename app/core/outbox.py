@@ -1,7 +1,8 @@
 """Events waiting to be told, one row per subscriber, written with the change itself."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from app.extensions import db
 Handler = Callable[[dict[str, Any]], None]
 
 wake_up = threading.Event()  # a hint for the relay in this process; it polls anyway
+_heard: ContextVar[bool] = ContextVar("heard", default=True)
 telling: ContextVar[int] = ContextVar("telling")  # the row being told: a handler's key for doing its work only once
 
 
@@ -58,8 +60,20 @@ def subscribe(event: type[Event], handler: Handler) -> None:
     SUBSCRIPTIONS.setdefault(event.name, {})[subscriber] = handler
 
 
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Let what happens inside be told to nobody: it lies in the past (the demo company's months)."""
+    token = _heard.set(False)
+    try:
+        yield
+    finally:
+        _heard.reset(token)
+
+
 def record(event: Event) -> None:
     """Store the event for each of its subscribers in the caller's transaction."""
+    if not _heard.get():
+        return
     payload = asdict(event)
     for subscriber in SUBSCRIPTIONS.get(event.name, {}):
         db.session.add(OutboxMessage(event=event.name, subscriber=subscriber, payload=payload))

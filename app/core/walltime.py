@@ -3,10 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import takewhile
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 DAY = timedelta(days=1)
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """Every IANA zone that this machine knows; asked once, for the answer is read from the disk."""
+    return frozenset(available_timezones())
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from app.tickets.schemas import TicketDraft
 A_WEEK = timedelta(days=7)
 TEAM_OF = {name: TEAMS[team] for name, _question, _icon, team, _priority in CATEGORIES}
 AGENTS = [agent for team in TEAMS.values() for agent in team]
+SLOW = {name for name, _question, _icon, _team, priority in CATEGORIES if priority == "low"}
 CALM = {None, "low"}  # what may lie open for days without being late
 
 
@@ -38,10 +39,10 @@ class Ideas:
         chance.shuffle(self.wishes)
         self.fixes = {topic: Deck(topic.fixes, chance) for topic in topics()}
 
-    def next(self, *, calm: bool = False, requester: str | None = None) -> Idea:
-        """Another one; a calm one may take its time."""
-        found = next(at for at, (wish, topic) in enumerate(self.wishes)
-                     if not calm or (wish.priority in CALM and topic.category != "Security"))  # fmt: skip
+    def next(self, *, calm: bool = False, late: bool = False, requester: str | None = None) -> Idea:
+        """Another one; a calm one may take its time, one to be late should not have."""
+        fits = {(False, False): lambda *_: True, (True, False): _is_calm, (False, True): _is_pressing}[calm, late]
+        found = next(at for at, (wish, topic) in enumerate(self.wishes) if fits(wish, topic))
         wish, topic = self.wishes.pop(found)
         requester = requester or self.requesters.draw()
         zone = ZoneInfo("America/Halifax" if self.members[requester].site == "H" else "Europe/Vienna")
@@ -54,6 +55,14 @@ class Ideas:
         draft = TicketDraft(subject=idea.wish.subject, description=idea.wish.description,
                             category=idea.topic.category, priority=idea.wish.priority)  # fmt: skip
         return Case(self.stage, draft, idea.requester, agent)
+
+
+def _is_calm(wish: Wish, topic: Topic) -> bool:
+    return wish.priority in CALM and topic.category != "Security"
+
+
+def _is_pressing(wish: Wish, topic: Topic) -> bool:
+    return wish.priority is None and topic.category not in SLOW
 
 
 class Courses:

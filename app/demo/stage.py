@@ -2,12 +2,14 @@
 
 import heapq
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from contextlib import nullcontext
+from datetime import datetime, timedelta
 from itertools import count
 from random import Random
 from typing import Generic, TypeVar
 
 from app.accounts.models import User
+from app.core import outbox
 from app.demo.texts import read
 from app.demo.timetable import Timetable
 from app.demo.travel import Traveller
@@ -16,6 +18,7 @@ from app.tickets.models import MessageType, Source, Ticket
 from app.tickets.schemas import CallerTicketDraft, MessageDraft, TicketDraft
 
 Card = TypeVar("Card")
+RECENT = timedelta(days=3)
 
 
 class Deck(Generic[Card]):
@@ -48,11 +51,13 @@ class Stage:
         heapq.heappush(self._steps, (moment, next(self._number), act))
 
     def play(self) -> None:
-        """Live through everything up to now."""
+        """Live through everything up to now; only of the last days somebody may hear."""
+        recent = self.timetable.now - RECENT
         while self._steps:
             moment, _number, act = heapq.heappop(self._steps)
             self.traveller.moment = min(moment, self.timetable.now)
-            act()
+            with outbox.unheard() if moment < recent else nullcontext():
+                act()
         self.traveller.moment = None
 
 

@@ -1,7 +1,6 @@
 """Questions about what people are told; never writes."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -10,7 +9,7 @@ from app.accounts.models import BaseRole, OneTimeLink, Role, Team, User
 from app.core import clock
 from app.core.db import MAX_ID
 from app.core.errors import NotFound
-from app.core.paging import Page, Paging, page_of
+from app.core.paging import Page, Paging, capped_count, page_of
 from app.extensions import db
 from app.notifications.models import Delivery, DeliveryState, Notification
 from app.tickets.models import KnownProblem, LinkKind, Message, MessageType, ProblemReport, Ticket, TicketLink, Watcher
@@ -54,9 +53,8 @@ NEEDED = (
 
 
 def unread_count(actor: User) -> int:
-    """How many notifications the person has not read."""
-    unread = own_notifications(actor, unread_only=True).with_only_columns(sa.func.count())
-    return db.session.scalar(unread) or 0
+    """How many notifications the person has not read; nobody needs to know beyond a thousand."""
+    return capped_count(own_notifications(actor, unread_only=True), Notification.id, most=999)
 
 
 def notification_for(actor: User, notification_id: int) -> Notification:
@@ -119,17 +117,6 @@ def is_duplicate(ticket: Ticket) -> bool:
     """Whether the ticket goes on as another one."""
     link = sa.select(TicketLink.id).where(TicketLink.ticket_id == ticket.id, TicketLink.kind == LinkKind.duplicate_of)
     return db.session.scalar(link.limit(1)) is not None
-
-
-def said_something(ticket: Ticket, author_id: int, since: datetime) -> bool:
-    """Whether the person spoke publicly on the ticket since that moment."""
-    said = sa.select(Message.id).where(
-        Message.ticket_id == ticket.id,
-        Message.author_id == author_id,
-        Message.message_type != MessageType.internal,
-        Message.created_at >= since,
-    )
-    return db.session.scalar(said.limit(1)) is not None
 
 
 def message(message_id: int | None) -> Message | None:

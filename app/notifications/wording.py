@@ -5,8 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.accounts.models import User
-from app.accounts.queries import SYSTEM
+from app.accounts.models import SYSTEM, User
 from app.notifications.models import Notification, What
 
 

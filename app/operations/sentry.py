@@ -12,7 +12,7 @@ def init(dsn: str, environment: str, **options: Any) -> None:
     import sentry_sdk
 
     sentry_sdk.init(
-        dsn=dsn, environment=environment, before_send=scrub, before_breadcrumb=_drop, send_default_pii=False,
+        dsn=dsn, environment=environment, before_send=scrub, before_breadcrumb=_drop,
         include_local_variables=False, max_request_body_size="never", server_name="helpdesk", **options,
     )  # fmt: skip
 

@@ -53,6 +53,11 @@ def write_new_texts(rows: Sequence[tuple[int, str, str | None]]) -> None:
     db.session.connection().execute(statement, [{"key": key, "words": body} for key, body in bodies])
 
 
+def remove_texts() -> None:
+    """Forget every text; only the demo company's reset asks for it."""
+    db.session.execute(sa.delete(texts))
+
+
 def ids_matching(words: str, *, with_notes: bool) -> sa.Select[Any]:
     """Ids of the tickets in which all words occur, the last one also as a prefix."""
     terms = _terms(words)

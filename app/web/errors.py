@@ -8,10 +8,11 @@ from flask import Flask, Response, g, redirect, render_template, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import AnonymousUserMixin
+from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateError
 from pydantic import ValidationError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import Forbidden, HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core import context, deadline
@@ -88,13 +89,19 @@ def answer(error: HTTPException) -> AnyResponse:
     if status in {401, 404}:
         return refuse(NotFound() if status == 404 else NotSignedIn())
     headers = {name: value for name, value in error.get_headers() if name not in {"Content-Type", "Content-Length"}}
-    if status < 400:
-        return error.get_response()
     if status >= 500:
         _let_go()
     if is_api():
         return problem(status, CODES.get(status, "refused"), _detail(status), headers)
-    return _page(status, _detail(status), headers)
+    return _page(status, _said(error) or _detail(status), headers)
+
+
+def _said(error: HTTPException) -> str | None:
+    """A reason worth showing: that of a form left open too long, and those that our own pages give for a 403."""
+    if isinstance(error, CSRFError):
+        return _("This page was open for too long. Go back, load it again, and send your text once more.")
+    is_ours = isinstance(error, Forbidden) and error.description != Forbidden.description
+    return error.description if is_ours else None
 
 
 def _is_passing(error: sa.exc.SQLAlchemyError) -> bool:
@@ -111,12 +118,12 @@ def _is_passing(error: sa.exc.SQLAlchemyError) -> bool:
 def _let_go() -> None:
     """The page that says so must need neither the time that is over nor the database: it knows no person."""
     deadline.lift()
-    get_locale()  # while it may still be known
-    g.user = g._login_user = AnonymousUserMixin()  # noqa: SLF001  where Flask-Login keeps it
     try:
+        get_locale()  # while the person's may still be known
         db.session.rollback()
     except sa.exc.SQLAlchemyError:
         db.session.remove()
+    g.user = g._login_user = AnonymousUserMixin()  # noqa: SLF001  where Flask-Login keeps it
 
 
 def _detail(status: int) -> str:

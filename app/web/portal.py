@@ -77,6 +77,7 @@ def surroundings() -> dict[str, Any]:
     locale = get_locale() or Locale("en")
     return {
         "company": _company(),
+        "is_demo": company().is_demo,
         "language": str(locale).replace("_", "-"),
         "direction": locale.text_direction,
         "zone": timezone(),

@@ -21,6 +21,7 @@ async function submit(dialog, form, done) {
     else {
       known = Date.now();
       renew(answer.headers.get("X-CSRF-Token"));
+      document.dispatchEvent(new Event("session:resumed"));
       dialog.close();
       done(true);
     }

@@ -30,6 +30,7 @@ export async function watchSocket() {
   for (const name of NAMES) socket.on(name, (told) => changed(name, told));
   socket.on("notification.created", (told) => say("unread", told.unread));
   socket.on("presence", (told) => say("presence", told));
+  document.addEventListener("session:resumed", () => socket.connect());
   document.addEventListener("visibilitychange", () => { if (!document.hidden && poll) say("live:refetch"); });
 }
 

@@ -13,6 +13,9 @@ async function refresh() {
   page.dataset.version = fresh.dataset.version;
   const seen = document.querySelector("[data-seen]");
   if (seen) [seen.value] = fresh.dataset.version.split("."); // the writer has it before their eyes now
+  for (const also of fresh.querySelectorAll("template[data-replaces]")) {
+    document.querySelector(also.dataset.replaces)?.replaceChildren(also.content.cloneNode(true));
+  }
   const isAtEnd = innerHeight + scrollY > document.body.scrollHeight - 200;
   part.replaceChildren(...template.content.childNodes);
   if (isAtEnd) part.querySelector(".message:last-of-type")?.scrollIntoView({ block: "nearest", behavior: "smooth" });

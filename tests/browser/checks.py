@@ -12,6 +12,15 @@ RAW = re.compile(
     r"\bNone\b|\bundefined\b|\bNaN\b|\[object |\b\d{4}-\d\d-\d\dT\d\d|\b\w+Status\.\w|\b(in_progress|waiting_on_employee|walk_in)\b"
     r"|%\(\w+\)|\{\{|\}\}|<[A-Za-z]+\.[A-Za-z]"
 )
+SHOWN = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const said = [];
+  while (walker.nextNode()) {
+    const home = walker.currentNode.parentElement;
+    if (!home.closest("option, script, style, template") && home.checkVisibility()) said.push(walker.currentNode.nodeValue);
+  }
+  return said.join(" ");
+}"""
 SIDEWAYS = """() => {
   const wide = innerWidth + 1;
   if (document.documentElement.scrollWidth <= wide) return "";
@@ -41,7 +50,7 @@ def sideways(page: Page) -> str | None:
 
 def raw_values(page: Page) -> str | None:
     """A value that nobody put into words."""
-    found = RAW.search(page.locator("body").inner_text())
+    found = RAW.search(page.evaluate(SHOWN))
     return f"raw value {found[0]!r}" if found else None
 
 

@@ -151,7 +151,7 @@ def _phone_call(people: dict[str, User]) -> None:
 
 
 def _kept_things(people: dict[str, User], made: dict[str, Ticket]) -> None:
-    for title, body in (("Ask for a picture", "Hello {name},\ncan you send a picture of it?"), ("Restart first", "Please restart once and tell me.")):
+    for title, body in (("Ask for a picture", "Hello {requester},\ncan you send a picture of it?"), ("Restart first", "Please restart once and tell me.")):
         services.keep_reply(None, SavedReplyChange(title=title, body=body, is_shared=True), actor=people["carol"])
     leading = made["Cannot join video meetings from the hotel"]
     with _hours_ago(4):

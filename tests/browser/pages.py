@@ -79,6 +79,7 @@ PAGES = (
     Shown("settings-targets", "/staff/settings/targets", "carol"),
     Shown("settings-patience", "/staff/settings/patience", "carol"),
     Shown("outgoing-mail", "/staff/mails", "carol"),
+    Shown("mail-entry", "/staff/mails/show/1", "carol"),
     Shown("mail", "/staff/mails/mail/1", "carol"),
     Shown("dead-letters", "/staff/dead-letters", "carol"),
     Shown("jobs", "/staff/jobs", "carol"),

@@ -41,7 +41,12 @@ def test_json_lines_can_be_read_by_machines(line):
     facts = json.loads(line("json"))
 
     assert facts["message"] == "3 tickets"
-    assert (facts["level"], facts["logger"], facts["request_id"], facts["user_id"]) == ("INFO", "app.tickets", "abc12345", 7)
+    assert (facts["level"], facts["logger"], facts["request_id"], facts["user_id"]) == (
+        "INFO",
+        "app.tickets",
+        "abc12345",
+        7,
+    )
     assert facts["time"]
 
 

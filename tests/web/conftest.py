@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from flask import Blueprint, Flask, g, render_template_string, request
+from flask import Blueprint, Flask, abort, g, render_template_string, request
 from pydantic import TypeAdapter
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -37,6 +37,10 @@ def break_down(kind: str) -> Any:
             return str(db.session.scalar(db.text(ENDLESS)))
     if kind == "sql":
         return str(db.session.execute(db.text("SELECT * FROM no_such_table")))
+    if kind == "number":
+        return str(db.session.scalar(db.text("SELECT 1 WHERE 1 = :n"), {"n": 10**20}))
+    if kind == "link":
+        abort(403, description="This link is over.")
     if kind == "stale":
         raise StaleDataError
     if kind == "input":

@@ -1,10 +1,19 @@
 """Every failure has its status, and says no more than it should."""
 
 import logging
+from datetime import date, timedelta
+from typing import Annotated
 from urllib.parse import unquote
 
+import psycopg2
 import pytest
+import sqlalchemy as sa
 from flask import Flask
+from jinja2 import FileSystemLoader
+from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
+
+from app.web import errors
+from app.web.sentences import sentences
 
 STATUSES = {
     "malformed": 400, "stranger": 401, "forbidden": 403, "missing": 404, "conflict": 409, "stale": 412, "large": 413,
@@ -125,3 +134,59 @@ def test_a_page_says_when_the_database_is_away(make_app):
 
     assert answer.status_code == 503
     assert "<h1>" in answer.text
+
+
+def test_a_number_that_no_database_holds_is_malformed_or_found_nowhere(probe: Flask):
+    assert probe.test_client().get("/api/v1/probe/break/number").status_code in {200, 400}
+
+
+def test_a_page_gives_the_reason_that_our_code_gave(probe: Flask):
+    answer = probe.test_client().get("/probe/break/link")
+
+    assert answer.status_code == 403
+    assert "This link is over." in answer.text
+
+
+def test_a_form_that_stayed_open_too_long_is_told_so(probe: Flask):
+    answer = probe.test_client().post("/probe/echo", data={"a": "b"}, headers={"Accept-Language": "en"})
+
+    assert answer.status_code == 400
+    assert "open for too long" in answer.text
+
+
+def test_an_error_is_told_even_when_its_page_is_broken(probe: Flask, tmp_path):
+    kept = probe.jinja_loader
+    probe.jinja_env.loader = FileSystemLoader(tmp_path)
+    try:
+        answer = probe.test_client().get("/probe/refuse/conflict")
+    finally:
+        probe.jinja_env.loader = kept
+
+    assert (answer.status_code, answer.text) == (409, "409: This cannot be done right now.")
+
+
+def test_a_lost_connection_is_no_defect():
+    lost = sa.exc.DBAPIError("SELECT 1", {}, Exception("server closed the connection"), connection_invalidated=True)
+    refused = sa.exc.OperationalError("SELECT 1", {}, psycopg2.OperationalError("connection refused"))
+    wrong = sa.exc.IntegrityError("INSERT", {}, Exception("duplicate key"))
+
+    assert [errors._is_passing(error) for error in (lost, refused, wrong)] == [True, True, False]
+
+
+@pytest.mark.parametrize(("kind", "value", "sentence"), [
+    (bool, "perhaps", "Say true or false."), (float, "x", "Enter a number."), (list[int], 5, "Send a list."),
+    (AwareDatetime, "x", "Enter a date and time, such as 2026-03-02T09:00:00Z."),
+    (date, "x", "Enter a date, such as 2026-03-02."),
+    (AwareDatetime, "2026-03-02T09:00", "Enter a date and time, such as 2026-03-02T09:00:00Z."),
+    (Annotated[int, Field(ge=1)], 0, "Enter a larger number."),
+    (Annotated[int, Field(le=1)], 2, "Enter a smaller number."),
+    (Annotated[str, Field(min_length=3)], "x", "Use at least 3 characters."), (dict[str, int], 5, "Send an object."),
+    (Annotated[list[int], Field(min_length=2)], [], "At least 2 entries are needed here."), (str, 5, "Enter text."),
+    (Annotated[str, Field(pattern="^a$")], "b", "This is not written as expected."),
+    (timedelta, "x", "Input should be a valid timedelta, invalid digit in duration"),
+])  # fmt: skip
+def test_what_pydantic_finds_is_said_plainly(probe: Flask, kind, value, sentence):
+    with probe.test_request_context(headers={"Accept-Language": "en"}), pytest.raises(ValidationError) as found:
+        TypeAdapter(kind).validate_python(value)
+    with probe.test_request_context(headers={"Accept-Language": "en"}):
+        assert sentences(found.value) == {"": [sentence]}

@@ -1,11 +1,14 @@
 """What every request passes before a view sees it."""
 
+import io
 import ipaddress
 import re
 
 import pytest
 from flask import Flask
 from limits import parse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from app.web.limits import SIGN_IN
 from tests.signing_in import bearer_of, sign_in
@@ -220,3 +223,19 @@ def test_limits_are_shared_through_redis_and_survive_its_loss(make_app):
         one, two = (limited(make_app, REDIS_URL=url).test_client() for _ in range(2))
         assert [client.get("/probe/echo").status_code for client in (one, two, one, two)] == [200, 200, 200, 429]
     assert one.get("/probe/echo").status_code == 200  # counts for itself now
+
+
+def test_a_form_with_files_may_be_larger_than_others(client, alice):
+    file = FileStorage(io.BytesIO(b"x" * 3_000_000), "log.txt", "files")
+    boundary, body = encode_multipart({"subject": "x", "description": "y", "category": "Other", "files": file})
+    kind = f'multipart/form-data; boundary="{boundary}"'
+
+    assert sign_in(client, alice).post("/tickets/new", data=body, content_type=kind).status_code == 302
+
+
+def test_an_address_that_is_none_is_never_exempt(make_app):
+    client = limited(make_app, RATE_LIMIT_EXEMPT=[ipaddress.ip_network("10.0.0.0/8")]).test_client()
+
+    statuses = [client.get("/probe/echo", environ_base={"REMOTE_ADDR": "unix:"}).status_code for _ in range(4)]
+
+    assert statuses == [200, 200, 200, 429]

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from app.accounts import queries, services
 from app.accounts.admin import words  # noqa: F401  how roles are said
 from app.accounts.admin.table import ExtraRolesField, PeopleTable
-from app.accounts.models import BaseRole, User
+from app.accounts.models import SYSTEM, BaseRole, User
 from app.accounts.person_page import person_page
 from app.accounts.schemas import DeskPersonChange, PersonDraft
 from app.web.admin import MemberField, ScreenForm, ServiceModelView, Where
@@ -25,7 +25,7 @@ class PersonView(ServiceModelView):
     class_permission_name = "Person"
     schema, change_schema = PersonDraft, DeskPersonChange
     include_route_methods = ServiceModelView.include_route_methods - {"delete"}  # people are deactivated
-    base_filters = [["id", Where, lambda: [User.username != queries.SYSTEM]]]
+    base_filters = [["id", Where, lambda: [User.username != SYSTEM]]]
 
     list_title, add_title, edit_title = _l("People"), _l("Add a person"), _l("Edit person")
     intro = _l("Everybody who can sign in. Who is added gets a mail with a link to choose a password.")

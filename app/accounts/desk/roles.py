@@ -18,11 +18,20 @@ from app.web.forms import SchemaForm
 from app.web.sentences import sentences
 
 NAMES = {
-    "Account": _l("Own account"), "Category": _l("Categories"), "Desk": _l("Staff desk"),
-    "KnownProblem": _l("Known problems"), "MyNotifications": _l("Own notifications"), "MyTickets": _l("Own tickets"),
-    "Operations": _l("Operations: mail, jobs, audit log"), "Person": _l("People"), "Role": _l("Roles"),
-    "SavedReply": _l("Saved replies"), "Settings": _l("Settings"), "Team": _l("Teams"), "Ticket": _l("Tickets of everybody"),
-}  # fmt: skip
+    "Account": _l("Own account"),
+    "Category": _l("Categories"),
+    "Desk": _l("Staff desk"),
+    "KnownProblem": _l("Known problems"),
+    "MyNotifications": _l("Own notifications"),
+    "MyTickets": _l("Own tickets"),
+    "Operations": _l("Operations: mail, jobs, audit log"),
+    "Person": _l("People"),
+    "Role": _l("Roles"),
+    "SavedReply": _l("Saved replies"),
+    "Settings": _l("Settings"),
+    "Team": _l("Teams"),
+    "Ticket": _l("Tickets of everybody"),
+}
 
 
 class RoleDesk(DeskPage):

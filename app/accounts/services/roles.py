@@ -7,7 +7,7 @@ from flask_appbuilder.security.sqla.models import Permission, PermissionView, Vi
 from flask_babel import gettext as _
 
 from app.accounts import policies, queries
-from app.accounts.models import BaseRole, PermissionsVersion, Role, User
+from app.accounts.models import SYSTEM, BaseRole, PermissionsVersion, Role, User
 from app.accounts.roles import MATRIX
 from app.accounts.schemas import RoleChange
 from app.accounts.services.saving import saved_or
@@ -65,9 +65,10 @@ def _lay_ground() -> None:
     db.session.add_all(Role(name=role.value) for role in BaseRole if role.value not in known)
     if db.session.scalar(sa.select(PermissionsVersion.id)) is None:
         db.session.add(PermissionsVersion(number=1))
-    if db.session.scalar(sa.select(User.id).where(User.username == queries.SYSTEM)) is None:
-        name = queries.SYSTEM
-        db.session.add(User(username=name, email=name, first_name="IT Helpdesk Pro", last_name="", active=False))
+    if db.session.scalar(sa.select(User.id).where(User.username == SYSTEM)) is None:
+        db.session.add(
+            User(username=SYSTEM, email=SYSTEM, first_name="IT Helpdesk Pro", last_name="", active=False)
+        )
 
 
 @transaction()

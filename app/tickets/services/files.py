@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import BinaryIO
 
 import sqlalchemy as sa
-from flask import current_app
 from flask_babel import gettext as _
 
 from app.accounts.models import User
@@ -48,7 +47,7 @@ def receive_file(filename: str, stream: BinaryIO, size: int, *, actor: User) -> 
 
 def _announced(filename: str, size: int, actor: User) -> Attachment:
     checked = filetypes.check_name(filename)
-    limit = current_app.config["MAX_UPLOAD_MB"]
+    limit = filetypes.largest_upload()
     if size > limit * 1024 * 1024:
         raise TooLarge(_("%(name)s is larger than %(limit)d MB.", name=checked.filename, limit=limit))
     file = Attachment(uploader_id=actor.id, filename=checked.filename, content_type=checked.type.content_type, size=size,

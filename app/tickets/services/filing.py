@@ -13,7 +13,7 @@ from app.extensions import db
 from app.tickets import policies, queries, search, targets
 from app.tickets.events import TicketAssigned, TicketFiled
 from app.tickets.models import LinkKind, Source, Ticket, TicketLink
-from app.tickets.schemas import CallerTicketDraft, TicketDraft
+from app.tickets.schemas import BODY_LENGTH, CallerTicketDraft, TicketDraft
 from app.tickets.services.files import name_files
 from app.tickets.services.timeline import note
 
@@ -42,8 +42,9 @@ def file_for_caller(draft: CallerTicketDraft, *, actor: User, source: Source = S
 @transaction()
 def file_again(ticket: Ticket, text: str, *, actor: User) -> Ticket:
     """File a new ticket linked to one that was closed too long ago to open again."""
-    draft = TicketDraft(subject=ticket.subject, description=text, category=ticket.category.name, priority=ticket.priority)
-    again = _file(draft, requester=ticket.requester, filed_by=actor, source=ticket.source)
+    category, text = ticket.category, text[:BODY_LENGTH]  # an imported text may be longer than what people may write
+    draft = TicketDraft(subject=ticket.subject, description=text, category=category.name, priority=ticket.priority)
+    again = _file(draft, requester=ticket.requester, filed_by=actor, source=ticket.source, category=category)
     db.session.add(TicketLink(ticket_id=again.id, other_id=ticket.id, kind=LinkKind.related))
     note(again, actor, "linked", "related", None, f"#{ticket.id}")
     return again
