@@ -1,4 +1,4 @@
-"""Rows of a file that somebody wants taken over: JSON lines or CSV, read one at a time, each with the line it began on."""
+"""Rows of a file to be taken over: JSON lines or CSV, read one at a time, each with the line it began on."""
 
 import csv
 import json
@@ -17,7 +17,7 @@ MOST_ERRORS = 100  # a file with more is another kind of file
 
 PLAINER = {  # where pydantic's own words speak to programmers
     "missing": "is missing", "too_short": "is empty", "extra_forbidden": "is no field of this format",
-    "string_unicode": "contains characters that cannot be stored",
+    "model_attributes_type": "is no object with fields", "string_unicode": "contains characters that cannot be stored",
 }  # fmt: skip
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -53,10 +53,11 @@ class BadRows(DomainError):
 class RecordFile:
     """A file of rows that can be read as often as needed; `on_progress` hears how many more bytes were read."""
 
-    def __init__(self, path: Path, *, json_columns: Iterable[str] = ()) -> None:
+    def __init__(self, path: Path, *, json_columns: Iterable[str] = (), longest_cell: int = LONGEST_CELL) -> None:
         self.path = path
         self.size = os.path.getsize(path)
         self.json_columns = frozenset(json_columns)
+        self.longest_cell = longest_cell
         self.rows = 0  # of the last reading
         self.on_progress: Callable[[int], None] | None = None
 
@@ -75,7 +76,7 @@ class RecordFile:
                     before = now
 
     def _csv(self, file: TextIO) -> Iterator[Record]:
-        csv.field_size_limit(LONGEST_CELL)
+        csv.field_size_limit(self.longest_cell)
         header = file.readline()
         names = [name.strip() for name in next(csv.reader([header], delimiter=_delimiter(header)), [])]
         rows = csv.reader(file, delimiter=_delimiter(header))

@@ -9,7 +9,6 @@ from pydantic.alias_generators import to_camel
 
 from app.core.db import MAX_ID
 
-
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -26,7 +25,7 @@ def _rfc3339(moment: datetime) -> str:
 
 def _id(value: Any) -> Any:
     if isinstance(value, bool):  # pydantic would read true as 1
-        raise ValueError("is no id")
+        raise ValueError("is no id")  # noqa: TRY004  pydantic wants it so
     return value
 
 

@@ -22,8 +22,14 @@ def index() -> str:
     page = queries.own_tickets(g.user, going_on, Paging("-updatedAt", SHOWN))
     problems = queries.current_problems(clock.now())
     tickets = sorted(page.items, key=lambda ticket: ticket.status not in FIRST)
-    return render_template("portal/home/index.html", tickets=tickets, total=page.total, next_step=wording.next_step,
-                           problems=problems, reports=queries.reports_of(problems, g.user))
+    return render_template(
+        "portal/home/index.html",
+        tickets=tickets,
+        total=page.total,
+        next_step=wording.next_step,
+        problems=problems,
+        reports=queries.reports_of(problems, g.user),
+    )
 
 
 @bp.get("/search")

@@ -44,7 +44,9 @@ class TicketFilters(Schema):
     status: Annotated[list[TicketStatus], Several] = Field(default_factory=list)
     priority: Annotated[list[Priority], Several] = Field(default_factory=list)
     category: Annotated[list[Text], Several] = Field(default_factory=list)
-    assigned_to: Annotated[list[Annotated[str | Id, BeforeValidator(_one_of("me", "none"))]], Several] = Field(default_factory=list)
+    assigned_to: Annotated[list[Annotated[str | Id, BeforeValidator(_one_of("me", "none"))]], Several] = Field(
+        default_factory=list
+    )
     team: Annotated[list[Annotated[str | Id, BeforeValidator(_one_of("mine"))]], Several] = Field(default_factory=list)
     due: Annotated[list[Text], Several] = Field(default_factory=list)
     created_by: Annotated[list[Id], Several] = Field(default_factory=list)
@@ -94,11 +96,16 @@ VIEWS: Mapping[str, View] = {
     "mine": View(_l("Assigned to me"), lambda a, n: [*_active(a, n), Ticket.assignee_id == a.id]),
     "unassigned": View(_l("Unassigned"), lambda a, n: [*_active(a, n), Ticket.assignee_id.is_(None)]),
     "my_team": View(_l("My team"), lambda a, n: [*_active(a, n), Ticket.team_id.in_(own_teams(a))]),
-    "waiting": View(_l("Waiting on employee"), lambda a, n: [Ticket.status == TicketStatus.waiting_on_employee, *_active(a, n)]),
+    "waiting": View(
+        _l("Waiting on employee"), lambda a, n: [Ticket.status == TicketStatus.waiting_on_employee, *_active(a, n)]
+    ),
     "due_today": View(_l("Due today"), lambda a, n: [*_active(a, n), Ticket.due_at < end_of_day(a, n)]),
     "open": View(_l("All open"), _active),
-    "recently_solved": View(_l("Recently solved"), lambda a, n: [Ticket.resolved_at > n - RECENTLY, Ticket.is_spam.is_(False)],
-                            sort="-resolvedAt"),
+    "recently_solved": View(
+        _l("Recently solved"),
+        lambda a, n: [Ticket.resolved_at > n - RECENTLY, Ticket.is_spam.is_(False)],
+        sort="-resolvedAt",
+    ),
     "all": View(_l("All"), lambda a, n: [Ticket.is_spam.is_(False)], sort="-number"),
     "spam": View(_l("Spam"), lambda a, n: [Ticket.is_spam.is_(True)], sort="-number"),
 }

@@ -68,10 +68,22 @@ class CommentForm(SchemaForm):
 class NoteForm(ReplyForm):
     """What staff say on a ticket: a reply or a note, and what becomes of the ticket with it."""
 
-    kind = RadioField(default=MessageType.admin, choices=[SelectChoice(MessageType.admin, _l("Reply")), SelectChoice(MessageType.user, _l("Your answer")),
-                                                          SelectChoice(MessageType.internal, _l("Internal note"))])  # fmt: skip
-    then = SelectField(default="", choices=[SelectChoice("", _l("Send")), SelectChoice("wait", _l("Send and wait")),
-                                            SelectChoice("resolve", _l("Send and resolve"))])  # fmt: skip
+    kind = RadioField(
+        default=MessageType.admin,
+        choices=[
+            SelectChoice(MessageType.admin, _l("Reply")),
+            SelectChoice(MessageType.user, _l("Your answer")),
+            SelectChoice(MessageType.internal, _l("Internal note")),
+        ],
+    )
+    then = SelectField(
+        default="",
+        choices=[
+            SelectChoice("", _l("Send")),
+            SelectChoice("wait", _l("Send and wait")),
+            SelectChoice("resolve", _l("Send and resolve")),
+        ],
+    )
 
 
 class CallerTicketForm(TicketForm):
@@ -84,7 +96,16 @@ class CallerTicketForm(TicketForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.source.choices = [SelectChoice(Source.phone, _("Phone")), SelectChoice(Source.walk_in, _("Came by")),
-                               SelectChoice(Source.desk, _("Noticed by IT"))]  # fmt: skip
-        self.assigned_to.choices = [SelectChoice("", _("Nobody yet")), *(SelectChoice(str(p.id), p.name) for p in accounts.agents())]
-        self.team_id.choices = [SelectChoice("", _("The category's team")), *(SelectChoice(str(t.id), t.name) for t in accounts.active_teams())]
+        self.source.choices = [
+            SelectChoice(Source.phone, _("Phone")),
+            SelectChoice(Source.walk_in, _("Came by")),
+            SelectChoice(Source.desk, _("Noticed by IT")),
+        ]
+        self.assigned_to.choices = [
+            SelectChoice("", _("Nobody yet")),
+            *(SelectChoice(str(p.id), p.name) for p in accounts.agents()),
+        ]
+        self.team_id.choices = [
+            SelectChoice("", _("The category's team")),
+            *(SelectChoice(str(t.id), t.name) for t in accounts.active_teams()),
+        ]

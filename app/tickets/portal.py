@@ -29,7 +29,9 @@ def index() -> str:
     active = [] if shows_all else [s for s in TicketStatus if s is not TicketStatus.closed]
     wanted = filters.OwnTicketFilters(status=active, q=request.args.get("q", "")[:500])
     page = queries.own_tickets(g.user, wanted, Paging("-updatedAt", PAGE, cursor=request.args.get("cursor")))
-    return render_template("portal/tickets/list.html", page=page, shows_all=shows_all, q=wanted.q, next_step=wording.next_step)
+    return render_template(
+        "portal/tickets/list.html", page=page, shows_all=shows_all, q=wanted.q, next_step=wording.next_step
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -48,9 +50,14 @@ def new() -> str | Response:
             flash(_("We have your request."), "success")
             return redirect(url_for(".show", ticket_id=ticket.id, filed=1))
     problems = queries.current_problems(clock.now())
-    return render_template("portal/tickets/new.html", form=form, limit=current_app.config["MAX_UPLOAD_MB"],
-                           questions={c.name: c.question for c in queries.categories()}, problems=problems,
-                           reports=queries.reports_of(problems, g.user))
+    return render_template(
+        "portal/tickets/new.html",
+        form=form,
+        limit=current_app.config["MAX_UPLOAD_MB"],
+        questions={c.name: c.question for c in queries.categories()},
+        problems=problems,
+        reports=queries.reports_of(problems, g.user),
+    )
 
 
 @bp.get("/guess")
@@ -127,7 +134,9 @@ def fixed(token: str) -> str | Response:
         services.close_own_ticket(ticket, actor=ticket.requester)
     elif is_answered and answer == "no":
         services.reopen_ticket(ticket, form.comment.data or None, actor=ticket.requester)
-    return render_template("portal/tickets/fixed.html", ticket=ticket, answer=answer, is_answered=is_answered, form=form)
+    return render_template(
+        "portal/tickets/fixed.html", ticket=ticket, answer=answer, is_answered=is_answered, form=form
+    )
 
 
 @bp.post("/files")
@@ -166,8 +175,14 @@ def me_too(problem_id: int) -> Response:
 def _page(ticket: Ticket, form: ReplyForm, *, arrived: bool = False) -> str:
     if form.seen.data is None:
         form.seen.data = queries.seen_version(ticket, g.user)
-    return render_template("portal/tickets/show.html", form=form, comment_form=CommentForm(formdata=None), arrived=arrived,
-                           limit=current_app.config["MAX_UPLOAD_MB"], **_shown(ticket))
+    return render_template(
+        "portal/tickets/show.html",
+        form=form,
+        comment_form=CommentForm(formdata=None),
+        arrived=arrived,
+        limit=current_app.config["MAX_UPLOAD_MB"],
+        **_shown(ticket),
+    )
 
 
 def _shown(ticket: Ticket) -> dict[str, Any]:
@@ -176,10 +191,16 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
     own_files = wording.file_cards(queries.description_files(ticket))
     cards = [*own_files, *(card for message in messages for card in wording.file_cards(message.attachments))]
     return {
-        "ticket": ticket, "messages": messages, "next_step": wording.next_step(ticket), "is_own": is_own,
-        "description_files": own_files, "file_cards": wording.file_cards,
-        "watchers": queries.watchers(ticket), "links": queries.links(ticket, g.user),
-        "can_say": is_own or queries.watches(g.user, ticket), "mark": wording.page_mark(queries.seen_version(ticket, g.user), cards),
+        "ticket": ticket,
+        "messages": messages,
+        "next_step": wording.next_step(ticket),
+        "is_own": is_own,
+        "description_files": own_files,
+        "file_cards": wording.file_cards,
+        "watchers": queries.watchers(ticket),
+        "links": queries.links(ticket, g.user),
+        "can_say": is_own or queries.watches(g.user, ticket),
+        "mark": wording.page_mark(queries.seen_version(ticket, g.user), cards),
     }
 
 

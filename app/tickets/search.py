@@ -19,8 +19,13 @@ MOST_TEXT = 300_000  # letters per ticket; a tsvector holds at most 1 MB
 MOST_BYTES = 600_000  # the same limit, for scripts with several bytes a letter
 MOST_WORDS = 12
 
-texts = sa.table("ticket_texts", sa.column("id", sa.BigInteger), sa.column("rowid", sa.BigInteger),
-                 sa.column("body", sa.Text), sa.column("vector"))
+texts = sa.table(
+    "ticket_texts",
+    sa.column("id", sa.BigInteger),
+    sa.column("rowid", sa.BigInteger),
+    sa.column("body", sa.Text),
+    sa.column("vector"),
+)
 
 
 def write_texts(ticket: Ticket) -> None:

@@ -6,8 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.core.settings import SettingsGroup
-from app.tickets.models import Attachment, AttachmentState, Priority, Ticket, TicketStatus, TimelineEntry
-
+from app.tickets.models import STATE_WORDS, Attachment, AttachmentState, Priority, Ticket, TicketStatus, TimelineEntry
 
 FIXED = "fixed"  # the purpose of the signed links that ask "Fixed?": [ticket id, "yes" or "no"]
 
@@ -39,7 +38,11 @@ def next_step(ticket: Ticket) -> str:
     if ticket.status is TicketStatus.in_progress:
         return _("%(name)s is working on it.", name=name) if name else _("IT is working on it.")
     if ticket.status is TicketStatus.waiting_on_employee:
-        return _("%(name)s needs an answer from you to go on.", name=name) if name else _("IT needs an answer from you to go on.")
+        return (
+            _("%(name)s needs an answer from you to go on.", name=name)
+            if name
+            else _("IT needs an answer from you to go on.")
+        )
     if ticket.status is TicketStatus.resolved:
         return _("Please tell us whether it works again.")
     return _("Nothing more to do. You can open it again within 30 days.")
@@ -49,7 +52,9 @@ def _received() -> str:
     hours = MeasuredSettings.current().usual_response_hours
     if hours is None:
         return _("IT has your request and will answer here.")
-    return ngettext("IT usually answers within one working hour.", "IT usually answers within %(num)d working hours.", hours)
+    return ngettext(
+        "IT usually answers within one working hour.", "IT usually answers within %(num)d working hours.", hours
+    )
 
 
 def priority_choices() -> list[tuple[str, str]]:
@@ -67,7 +72,9 @@ def file_card(file: Attachment) -> dict[str, Any]:
     is_ready = file.state is AttachmentState.ready
     address = f"/tickets/{file.ticket_id}/files/{file.id}"
     return {
-        "name": file.filename, "size": file.size, "content_type": file.content_type,
+        "name": file.filename,
+        "size": file.size,
+        "content_type": file.content_type,
         "href": address if is_ready else None,
         "thumbnail": f"{address}/thumbnail" if is_ready and file.thumbnail_key else None,
         "refusal": file.refusal if file.state is AttachmentState.refused else None,
@@ -80,7 +87,7 @@ def file_cards(files: Any) -> list[dict[str, Any]]:
 
 
 def page_mark(version: int, files: list[dict[str, Any]]) -> str:
-    """What an open page compares to learn whether it shows the latest: the version, and how far the checks of files are."""
+    """What an open page compares to see whether it is up to date: the version, and how far the checks of files are."""
     settled = sum(1 for file in files if file["href"] or file["refusal"])
     return f"{version}.{settled}"
 
@@ -99,11 +106,18 @@ NAMED = {"linked", "watcher_added", "resolution_skipped"}
 
 def _plain_events() -> dict[str, str]:
     return {
-        "filed": _("filed this"), "imported": _("took this over from elsewhere"), "linked": _("linked"), "unlinked": _("removed a link"),
-        "watcher_added": _("added as watcher:"), "watcher_removed": _("removed a watcher"),
-        "reminded": _("reminded the requester"), "message_edited": _("changed a message"),
-        "message_redacted": _("removed the text of a message"), "file_redacted": _("removed a file"),
-        "spam": _("marked this as spam"), "not_spam": _("took the spam mark off"),
+        "filed": _("filed this"),
+        "imported": _("took this over from elsewhere"),
+        "linked": _("linked"),
+        "unlinked": _("removed a link"),
+        "watcher_added": _("added as watcher:"),
+        "watcher_removed": _("removed a watcher"),
+        "reminded": _("reminded the requester"),
+        "message_edited": _("changed a message"),
+        "message_redacted": _("removed the text of a message"),
+        "file_redacted": _("removed a file"),
+        "spam": _("marked this as spam"),
+        "not_spam": _("took the spam mark off"),
         "resolution_skipped": _("left out what fixed it:"),
     }
 
@@ -112,20 +126,32 @@ def _change_text(who: str, entry: TimelineEntry) -> str:
     if entry.kind == "assigned":
         if entry.new == who:
             return _("%(who)s took this over", who=who)
-        return _("%(who)s assigned this to %(new)s", who=who, new=entry.new) if entry.new else _("%(who)s took the assignee off", who=who)
+        return (
+            _("%(who)s assigned this to %(new)s", who=who, new=entry.new)
+            if entry.new
+            else _("%(who)s took the assignee off", who=who)
+        )
     if entry.field == "status":
         return _("%(who)s: %(old)s → %(new)s", who=who, old=desk_state(entry.old), new=desk_state(entry.new))
-    names = {"priority": _("priority"), "category": _("category"), "team": _("team"), "subject": _("subject"), "requester": _("requester")}
-    return _("%(who)s changed the %(field)s from %(old)s to %(new)s", who=who, field=names.get(entry.field or "", entry.field),
-             old=_value(entry.old), new=_value(entry.new))
+    names = {
+        "priority": _("priority"),
+        "category": _("category"),
+        "team": _("team"),
+        "subject": _("subject"),
+        "requester": _("requester"),
+    }
+    return _(
+        "%(who)s changed the %(field)s from %(old)s to %(new)s",
+        who=who,
+        field=names.get(entry.field or "", entry.field),
+        old=_value(entry.old),
+        new=_value(entry.new),
+    )
 
 
 def desk_state(status: str | None) -> str:
     """The state in the desk's words."""
-    return {
-        "open": _("Open"), "in_progress": _("In progress"), "waiting_on_employee": _("Waiting on employee"),
-        "resolved": _("Resolved"), "closed": _("Closed"),
-    }.get(status or "", status or "-")
+    return str(STATE_WORDS[TicketStatus(status)]) if status in TicketStatus.__members__ else status or "-"
 
 
 def priority_word(priority: str) -> str:

@@ -2,6 +2,7 @@
 
 import fcntl
 import socket
+import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -82,6 +83,11 @@ def serve_sockets(app: Flask) -> None:
     _let_queries_wait()
     with app.app_context():
         db.engine.dispose()
+    for (
+        thread
+    ) in threading.enumerate():  # a timer of the rate limits that is still to ring would ring after the fork, twice
+        if isinstance(thread, threading.Timer):
+            thread.join(1)
 
     def watch_sockets(_worker: Any) -> None:
         Loops(app, (watch,)).start()

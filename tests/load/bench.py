@@ -22,7 +22,16 @@ from tests.load.seed import PASSWORD, WORDS
 from tests.load.throughput import throughput
 from tests.servers.postgres import postgres
 
-AIMS = {"queue": 15, "filtered queue": 15, "ticket page": 12, "file by REST": 15, "file by form": 15, "reply": 15, "search": 30, "counts": 10}
+AIMS = {
+    "queue": 15,
+    "filtered queue": 15,
+    "ticket page": 12,
+    "file by REST": 15,
+    "file by form": 15,
+    "reply": 15,
+    "search": 30,
+    "counts": 10,
+}
 
 
 def main() -> None:
@@ -43,8 +52,10 @@ def _measure(engine: str, folder: Path, wanted: argparse.Namespace) -> None:
     with database(engine, folder) as url:
         began = time.monotonic()
         seed(url, folder, wanted.tickets)
-        print(f"\n== {engine}: {wanted.tickets:,} tickets, {wanted.tickets * 3:,} messages, 2,000 users "
-              f"(written in {time.monotonic() - began:.0f} s) ==")  # fmt: skip
+        print(
+            f"\n== {engine}: {wanted.tickets:,} tickets, {wanted.tickets * 3:,} messages, 2,000 users "
+            f"(written in {time.monotonic() - began:.0f} s) =="
+        )
         server = stack.embedded if engine == "sqlite" else stack.grown_up
         with stack.bare(folder) as nothing, server(folder, url) as running:
             plain = Client(nothing)
@@ -81,13 +92,20 @@ def _pages(address: str, wanted: argparse.Namespace) -> None:
     employee.sign_in("person0@example.org", PASSWORD)
     program.sign_in_as_program("person1@example.org", PASSWORD)
     newest, words = wanted.tickets, WORDS
-    form = {"csrf_token": employee.csrf("/tickets/new"), "subject": "Printer on floor 3", "description": "It prints half pages.",
-            "category": "Hardware", "priority": "medium"}  # fmt: skip
+    form = {
+        "csrf_token": employee.csrf("/tickets/new"),
+        "subject": "Printer on floor 3",
+        "description": "It prints half pages.",
+        "category": "Hardware",
+        "priority": "medium",
+    }
     said = {"csrf_token": agent.csrf(f"/staff/tickets/{newest}"), "body": "Please try the other tray.", "kind": "admin"}
     draft = {"subject": "Printer on floor 3", "description": "It prints half pages.", "category": "Hardware"}
     calls: dict[str, Callable[[int], int]] = {
         "queue": lambda n: agent.ask("GET", "/staff/tickets?view=open")[0],
-        "filtered queue": lambda n: agent.ask("GET", "/staff/tickets?status=open,in_progress&priority=high&team=mine")[0],
+        "filtered queue": lambda n: agent.ask("GET", "/staff/tickets?status=open,in_progress&priority=high&team=mine")[
+            0
+        ],
         "my work": lambda n: agent.ask("GET", "/staff/my-work")[0],
         "ticket page": lambda n: agent.ask("GET", f"/staff/tickets/{newest - n}")[0],
         "counts": lambda n: agent.ask("GET", "/staff/tickets/sidebar")[0],

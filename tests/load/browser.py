@@ -22,12 +22,17 @@ class Client:
         self.token: str | None = None
         self.used_at = time.monotonic()
 
-    def ask(self, method: str, path: str, *, form: dict[str, Any] | None = None, data: Any = None, **headers: str) -> tuple[int, str, str]:
+    def ask(
+        self, method: str, path: str, *, form: dict[str, Any] | None = None, data: Any = None, **headers: str
+    ) -> tuple[int, str, str]:
         """Status, body and Location of one call."""
         body = None
         headers = {"Host": "localhost:" + self.host.partition(":")[2], "Accept": "*/*", **headers}
         if form is not None:
-            body, headers["Content-Type"] = urllib.parse.urlencode(form, doseq=True), "application/x-www-form-urlencoded"
+            body, headers["Content-Type"] = (
+                urllib.parse.urlencode(form, doseq=True),
+                "application/x-www-form-urlencoded",
+            )
         elif data is not None:
             body, headers["Content-Type"] = json.dumps(data), "application/json"
         if self.token:

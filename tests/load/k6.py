@@ -1,6 +1,6 @@
 """`make load`: the k6 scripts against a fresh server with a small database, on the engine that is asked for.
 
-    python -m tests.load.k6 [--database sqlite|postgresql|both]
+python -m tests.load.k6 [--database sqlite|postgresql|both]
 """
 
 import argparse
@@ -38,8 +38,16 @@ def main() -> None:
 def _run(script: str, address: str) -> int:
     program = Path(sysconfig.get_path("scripts")) / "k6"
     values = {"BASE": address, "EMAIL": "person{n}@example.org", "PASSWORD": PASSWORD}
-    command = [program, "run", "--no-color", "--quiet", *(part for item in values.items() for part in ("-e", "=".join(item)))]
-    return subprocess.run([*command, HERE / script], env=os.environ | {"K6_NO_USAGE_REPORT": "true"}, check=False).returncode
+    command = [
+        program,
+        "run",
+        "--no-color",
+        "--quiet",
+        *(part for item in values.items() for part in ("-e", "=".join(item))),
+    ]
+    return subprocess.run(
+        [*command, HERE / script], env=os.environ | {"K6_NO_USAGE_REPORT": "true"}, check=False
+    ).returncode
 
 
 if __name__ == "__main__":

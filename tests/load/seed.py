@@ -17,10 +17,11 @@ from app.tickets import search
 from app.tickets.models import NEVER, Category, Message, Ticket
 
 PASSWORD = "a long password for measuring"
-WORDS = (
-    "laptop printer screen password network account mouse keyboard cable update mail calendar phone browser folder share access "
-    "licence video meeting camera battery charger dock monitor driver error slow broken missing new blocked reset invoice room "
-    "badge door wifi vpn server backup scanner toner paper headset microphone install crash login token certificate"
+WORDS = (  # noqa: SIM905  so many words read best as a text
+    "laptop printer screen password network account mouse keyboard cable update mail calendar phone browser "
+    "folder share access licence video meeting camera battery charger dock monitor driver error slow "
+    "broken missing new blocked reset invoice room badge door wifi vpn server backup scanner "
+    "toner paper headset microphone install crash login token certificate "
 ).split()
 CHUNK = 2_000
 
@@ -53,8 +54,17 @@ def _people(count: int, teams: list[Team]) -> tuple[list[int], list[int]]:
     hashed = passwords.hashed(PASSWORD)
 
     def person(name: str, role: BaseRole) -> User:
-        return User(first_name=name.title(), last_name="", username=f"{name}@example.org", email=f"{name}@example.org", active=True,
-                    password=hashed, roles=[roles[role.value]], department=f"Department {len(name) % 8}", preferences={})  # fmt: skip
+        return User(
+            first_name=name.title(),
+            last_name="",
+            username=f"{name}@example.org",
+            email=f"{name}@example.org",
+            active=True,
+            password=hashed,
+            roles=[roles[role.value]],
+            department=f"Department {len(name) % 8}",
+            preferences={},
+        )
 
     staff = [person(f"agent{number}", BaseRole.agent) for number in range(20)]
     employees = [person(f"person{number}", BaseRole.employee) for number in range(count - len(staff))]
@@ -65,27 +75,59 @@ def _people(count: int, teams: list[Team]) -> tuple[list[int], list[int]]:
     return [agent.id for agent in staff], [employee.id for employee in employees]
 
 
-def _tickets(rng: random.Random, count: int, staff: list[int], employees: list[int], categories: list[int],
-             teams: list[int], now: datetime) -> Iterator[dict[str, Any]]:
+def _tickets(
+    rng: random.Random,
+    count: int,
+    staff: list[int],
+    employees: list[int],
+    categories: list[int],
+    teams: list[int],
+    now: datetime,
+) -> Iterator[dict[str, Any]]:
     """Two years of tickets, oldest first; the last two in a hundred are still open."""
     for number in range(1, count + 1):
         created = now - timedelta(days=730) * (1 - number / (count + 1))
         is_open = rng.random() < 0.02 or number > count * 0.995
-        status = rng.choice(["open", "in_progress", "waiting_on_employee"]) if is_open else rng.choice(["resolved", "closed", "closed"])
+        status = (
+            rng.choice(["open", "in_progress", "waiting_on_employee"])
+            if is_open
+            else rng.choice(["resolved", "closed", "closed"])
+        )
         solved = None if is_open else created + timedelta(hours=rng.uniform(1, 90))
         requester, assignee = rng.choice(employees), rng.choice(staff) if rng.random() > 0.2 or not is_open else None
         due = created + timedelta(days=4)
         yield {
-            "id": number, "subject": " ".join(rng.choices(WORDS, k=6)), "description": " ".join(rng.choices(WORDS, k=60)),
-            "status": status, "priority": rng.choice(["low", "medium", "medium", "high", "urgent"]), "category_id": rng.choice(categories),
-            "requester_id": requester, "filed_by_id": requester, "assignee_id": assignee, "team_id": rng.choice(teams), "source": "portal",
-            "is_spam": False, "is_active": is_open, "is_imported": True, "response_due_at": created + timedelta(days=1),
-            "resolution_due_at": due, "due_at": due if is_open and status != "waiting_on_employee" else NEVER,
-            "waiting_since": created if status == "waiting_on_employee" else None, "waited_seconds": 0, "reminders_sent": 0,
-            "created_at": created, "updated_at": solved or created, "first_responded_at": created + timedelta(hours=1), "resolved_at": solved,
-            "closed_at": solved if status == "closed" else None, "last_word_at": solved or created, "last_word_by_id": requester,
-            "is_our_turn": is_open, "version": 1, "staff_version": 1,
-        }  # fmt: skip
+            "id": number,
+            "subject": " ".join(rng.choices(WORDS, k=6)),
+            "description": " ".join(rng.choices(WORDS, k=60)),
+            "status": status,
+            "priority": rng.choice(["low", "medium", "medium", "high", "urgent"]),
+            "category_id": rng.choice(categories),
+            "requester_id": requester,
+            "filed_by_id": requester,
+            "assignee_id": assignee,
+            "team_id": rng.choice(teams),
+            "source": "portal",
+            "is_spam": False,
+            "is_active": is_open,
+            "is_imported": True,
+            "response_due_at": created + timedelta(days=1),
+            "resolution_due_at": due,
+            "due_at": due if is_open and status != "waiting_on_employee" else NEVER,
+            "waiting_since": created if status == "waiting_on_employee" else None,
+            "waited_seconds": 0,
+            "reminders_sent": 0,
+            "created_at": created,
+            "updated_at": solved or created,
+            "first_responded_at": created + timedelta(hours=1),
+            "resolved_at": solved,
+            "closed_at": solved if status == "closed" else None,
+            "last_word_at": solved or created,
+            "last_word_by_id": requester,
+            "is_our_turn": is_open,
+            "version": 1,
+            "staff_version": 1,
+        }
 
 
 def _write(tickets: list[dict[str, Any]], messages_each: int, rng: random.Random) -> None:
@@ -94,8 +136,17 @@ def _write(tickets: list[dict[str, Any]], messages_each: int, rng: random.Random
         said = [" ".join(rng.choices(WORDS, k=25)) for _number in range(messages_each)]
         for at, body in enumerate(said):
             is_staff = at % 2 == 0
-            messages.append({"ticket_id": ticket["id"], "author_id": ticket["assignee_id"] if is_staff and ticket["assignee_id"] else ticket["requester_id"],
-                             "message_type": "admin" if is_staff else "user", "body": body, "created_at": ticket["created_at"] + timedelta(hours=at + 1)})  # fmt: skip
+            messages.append(
+                {
+                    "ticket_id": ticket["id"],
+                    "author_id": ticket["assignee_id"]
+                    if is_staff and ticket["assignee_id"]
+                    else ticket["requester_id"],
+                    "message_type": "admin" if is_staff else "user",
+                    "body": body,
+                    "created_at": ticket["created_at"] + timedelta(hours=at + 1),
+                }
+            )
         texts.append((ticket["id"] * 2, search.fold("\n".join([ticket["subject"], ticket["description"], *said]))))
     db.session.execute(sa.insert(Ticket), tickets)
     if messages:
@@ -117,7 +168,9 @@ def _analyse() -> None:
     with engine.connect() as connection:
         if not is_sqlite():
             for table in ("tickets", "ticket_messages"):
-                connection.exec_driver_sql(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
+                connection.exec_driver_sql(
+                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
+                )
             connection.exec_driver_sql("VACUUM ANALYZE")
         else:
             connection.exec_driver_sql("ANALYZE")

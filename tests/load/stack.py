@@ -26,10 +26,19 @@ class Stack:
 
 def settings(folder: Path, url: str, port: int, **more: str) -> dict[str, str]:
     """Of a measured server: no limits for loopback, only warnings in the log."""
-    return os.environ | neutral_environment() | {
-        "DATABASE_URL": url, "VAR_DIR": str(folder), "PORT": str(port), "LOG_LEVEL": "warning",
-        "RATE_LIMIT_EXEMPT": "127.0.0.0/8,::1", "DEMO": "0", **more,
-    }  # fmt: skip
+    return (
+        os.environ
+        | neutral_environment()
+        | {
+            "DATABASE_URL": url,
+            "VAR_DIR": str(folder),
+            "PORT": str(port),
+            "LOG_LEVEL": "warning",
+            "RATE_LIMIT_EXEMPT": "127.0.0.0/8,::1",
+            "DEMO": "0",
+            **more,
+        }
+    )
 
 
 @contextmanager
@@ -37,7 +46,18 @@ def bare(folder: Path) -> Iterator[str]:
     """One Flask route that does nothing, on the same server: what nothing costs here."""
     port = free_port()
     (folder / "bare_route.py").write_text(BARE, encoding="utf-8")
-    command = [*GUNICORN, "-w", "1", "--threads", "128", "--chdir", str(folder), "-b", f"{LOOPBACK}:{port}", "bare_route:app"]
+    command = [
+        *GUNICORN,
+        "-w",
+        "1",
+        "--threads",
+        "128",
+        "--chdir",
+        str(folder),
+        "-b",
+        f"{LOOPBACK}:{port}",
+        "bare_route:app",
+    ]
     with running(command, ready=lambda: answers(port), log=folder / "bare.log"):
         yield f"http://{LOOPBACK}:{port}"
 
@@ -47,7 +67,9 @@ def embedded(folder: Path, url: str) -> Iterator[Stack]:
     """`python run.py`."""
     port = free_port()
     command, env = [sys.executable, "run.py"], settings(folder, url, port)
-    with running(command, ready=lambda: is_ready(port), log=folder / "server.log", seconds=90, cwd=ROOT, env=env) as server:
+    with running(
+        command, ready=lambda: is_ready(port), log=folder / "server.log", seconds=90, cwd=ROOT, env=env
+    ) as server:
         yield Stack(f"http://{LOOPBACK}:{port}", (server.pid,))
 
 

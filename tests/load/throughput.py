@@ -36,14 +36,22 @@ def throughput(address: str, clients: int, seconds: int) -> None:
     passed = time.monotonic() - began
     p95 = quantiles(taken, n=20)[-1] if len(taken) > 1 else 0
     middle = median(taken) if taken else 0
-    print(f"{clients:3} clients               {len(taken) / passed:7.1f} calls/s   p50 {middle:.0f} ms   p95 {p95:.0f} ms   "
-          f"errors {len(errors)} of {len(taken) + len(errors)}{' (' + errors[0][:80] + ')' if errors else ''}", flush=True)  # fmt: skip
+    print(
+        f"{clients:3} clients {len(taken) / passed:21.1f} calls/s   p50 {middle:.0f} ms   p95 {p95:.0f} ms   "
+        f"errors {len(errors)} of {len(taken) + len(errors)}{' (' + errors[0][:80] + ')' if errors else ''}",
+        flush=True,
+    )
 
 
 def _work(client: Client, number: int, until: list[float], taken: list[float], errors: list[str]) -> None:
     draft = {"subject": "Screen stays black", "description": "Since this morning.", "category": "Hardware"}
-    calls = [("GET", "/api/v1/admin/tickets?view=open&pageSize=25", None), ("GET", f"/api/v1/tickets/{number * 17 + 1}", None),
-             ("GET", "/api/v1/tickets", None), ("GET", "/api/v1/admin/tickets?assignedTo=me", None), ("POST", "/api/v1/tickets", draft)]  # fmt: skip
+    calls = [
+        ("GET", "/api/v1/admin/tickets?view=open&pageSize=25", None),
+        ("GET", f"/api/v1/tickets/{number * 17 + 1}", None),
+        ("GET", "/api/v1/tickets", None),
+        ("GET", "/api/v1/admin/tickets?assignedTo=me", None),
+        ("POST", "/api/v1/tickets", draft),
+    ]
     turn = number
     while time.monotonic() < until[0]:
         method, path, data = calls[turn % len(calls)]

@@ -30,7 +30,10 @@ def postgres(*, durable: bool = False) -> Iterator[str]:
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
         return
-    with tempfile.TemporaryDirectory(prefix="helpdesk-pg-") as name, _started(Path(name), DURABLE if durable else UNSAFE_BUT_FAST) as url:
+    with (
+        tempfile.TemporaryDirectory(prefix="helpdesk-pg-") as name,
+        _started(Path(name), DURABLE if durable else UNSAFE_BUT_FAST) as url,
+    ):
         yield url
 
 

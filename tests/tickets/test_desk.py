@@ -9,8 +9,20 @@ from app.tickets.models import MessageType, TicketStatus
 from tests.factories import tickets
 from tests.signing_in import sign_in
 
-PAGES = ("/staff/my-work", "/staff/tickets", "/staff/tickets?view=all", "/staff/tickets?status=open,closed&q=black", "/staff/tickets/new",
-         "/staff/tickets/fresh", "/staff/tickets/sidebar", "/staff/tickets/filter-panel?view=open", "/staff/tickets/bulk-menus", "/staff/palette?q=bla", "/staff/palette", "/staff/tickets/new/callers?q=a")
+PAGES = (
+    "/staff/my-work",
+    "/staff/tickets",
+    "/staff/tickets?view=all",
+    "/staff/tickets?status=open,closed&q=black",
+    "/staff/tickets/new",
+    "/staff/tickets/fresh",
+    "/staff/tickets/sidebar",
+    "/staff/tickets/filter-panel?view=open",
+    "/staff/tickets/bulk-menus",
+    "/staff/palette?q=bla",
+    "/staff/palette",
+    "/staff/tickets/new/callers?q=a",
+)
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -55,8 +67,11 @@ def test_bulk_changes_what_may_be_changed_and_names_the_rest(client, alice, bob)
     services.move_ticket(second, TicketStatus.resolved, actor=bob)
     sign_in(client, bob)
 
-    page = client.post("/staff/tickets/bulk", data={"ids": [first.id, second.id], "status": "waiting_on_employee", "back": "view=all"},
-                       follow_redirects=True).text
+    page = client.post(
+        "/staff/tickets/bulk",
+        data={"ids": [first.id, second.id], "status": "waiting_on_employee", "back": "view=all"},
+        follow_redirects=True,
+    ).text
 
     assert first.status is TicketStatus.waiting_on_employee
     assert second.status is TicketStatus.resolved
@@ -76,8 +91,17 @@ def test_filing_for_a_caller_keeps_who_typed_it(client, alice, bob):
     tickets.category("Hardware")
     sign_in(client, bob)
 
-    client.post("/staff/tickets/new", data={"requester_id": alice.id, "subject": "Phone dead", "description": "Called.",
-                                            "category": "Hardware", "priority": "medium", "source": "phone"})
+    client.post(
+        "/staff/tickets/new",
+        data={
+            "requester_id": alice.id,
+            "subject": "Phone dead",
+            "description": "Called.",
+            "category": "Hardware",
+            "priority": "medium",
+            "source": "phone",
+        },
+    )
 
     [ticket] = queries.own_tickets(alice, OwnTicketFilters(), Paging("-number")).items
     assert (ticket.requester_id, ticket.filed_by_id, ticket.source) == (alice.id, bob.id, "phone")

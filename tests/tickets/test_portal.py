@@ -22,9 +22,15 @@ def test_filing_leads_to_the_new_request(client, alice):
     tickets.category("Hardware")
     sign_in(client, alice)
 
-    answer = client.post("/tickets/new", data={
-        "subject": "Printer on fire", "description": "It smokes.", "category": "Hardware", "priority": "high",
-    })
+    answer = client.post(
+        "/tickets/new",
+        data={
+            "subject": "Printer on fire",
+            "description": "It smokes.",
+            "category": "Hardware",
+            "priority": "high",
+        },
+    )
 
     assert answer.status_code == 302
     page = client.get(answer.location).text
@@ -36,7 +42,11 @@ def test_filing_leads_to_the_new_request(client, alice):
 def test_a_refused_form_keeps_what_was_typed(client, alice):
     tickets.category("Hardware")
 
-    page = sign_in(client, alice).post("/tickets/new", data={"subject": "", "description": "It smokes.", "category": "Hardware"}).text
+    page = (
+        sign_in(client, alice)
+        .post("/tickets/new", data={"subject": "", "description": "It smokes.", "category": "Hardware"})
+        .text
+    )
 
     assert "It smokes." in page
     assert "in a few words" in page
@@ -56,8 +66,16 @@ def test_an_internal_note_is_on_no_page_of_the_requester(client, alice, bob):
     tickets.message(ticket, bob, "He spilled coffee, zebra", MessageType.internal)
     sign_in(client, alice)
 
-    pages = [client.get(address).text for address in
-             (f"/tickets/{ticket.id}", f"/tickets/{ticket.id}/live", "/tickets", "/tickets?show=all&q=zebra", "/")]
+    pages = [
+        client.get(address).text
+        for address in (
+            f"/tickets/{ticket.id}",
+            f"/tickets/{ticket.id}/live",
+            "/tickets",
+            "/tickets?show=all&q=zebra",
+            "/",
+        )
+    ]
 
     assert not any("zebra" in page.replace('value="zebra"', "").replace("“zebra”", "") for page in pages)
 

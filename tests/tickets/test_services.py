@@ -55,8 +55,15 @@ def test_an_unknown_category_is_refused_at_its_field(alice):
 
 def test_staff_file_for_a_caller_and_assign_at_once(alice, bob):
     tickets.category()
-    draft = CallerTicketDraft(subject="a", description="b", category="Hardware", requester_id=alice.id, assigned_to=bob.id,
-                              team_id=TeamFactory().id, source=Source.phone)
+    draft = CallerTicketDraft(
+        subject="a",
+        description="b",
+        category="Hardware",
+        requester_id=alice.id,
+        assigned_to=bob.id,
+        team_id=TeamFactory().id,
+        source=Source.phone,
+    )
 
     ticket = services.file_for_caller(draft, actor=bob)
 
@@ -251,9 +258,11 @@ def test_taking_the_assignee_off_makes_it_open(alice, bob):
 def test_managers_change_nothing(alice, mia):
     ticket = tickets.ticket(alice)
 
-    for change in (lambda: services.claim_ticket(ticket, actor=mia),
-                   lambda: services.change_ticket(ticket, TicketChange(priority=Priority.low), actor=mia),
-                   lambda: services.mark_spam(ticket, actor=mia)):
+    for change in (
+        lambda: services.claim_ticket(ticket, actor=mia),
+        lambda: services.change_ticket(ticket, TicketChange(priority=Priority.low), actor=mia),
+        lambda: services.mark_spam(ticket, actor=mia),
+    ):
         with pytest.raises(NotAllowed):
             change()
 
@@ -294,9 +303,18 @@ def test_every_changed_field_stands_in_the_timeline(alice, bob, carol):
     tickets.category("Network")
     other = PersonFactory()
 
-    services.change_ticket(ticket, TicketChange(
-        subject="Black  screen", priority=Priority.low, category="Network", team_id=team.id, requester_id=other.id, assigned_to=carol.id,
-    ), actor=bob)
+    services.change_ticket(
+        ticket,
+        TicketChange(
+            subject="Black  screen",
+            priority=Priority.low,
+            category="Network",
+            team_id=team.id,
+            requester_id=other.id,
+            assigned_to=carol.id,
+        ),
+        actor=bob,
+    )
 
     changed = kinds(ticket, bob)
     assert ("changed", "Screen stays black", "Black screen") in changed
@@ -328,7 +346,10 @@ def test_resolving_with_words_answers_and_without_words_says_why(alice, bob, clo
     assert "resolution_skipped" not in {kind for kind, _old, _new in kinds(untold, alice)}
 
 
-@pytest.mark.parametrize(("then", "status"), [("wait", TicketStatus.waiting_on_employee), ("resolve", TicketStatus.resolved), ("", TicketStatus.open)])
+@pytest.mark.parametrize(
+    ("then", "status"),
+    [("wait", TicketStatus.waiting_on_employee), ("resolve", TicketStatus.resolved), ("", TicketStatus.open)],
+)
 def test_an_answer_may_move_the_ticket_with_it(alice, bob, then, status):
     ticket = tickets.ticket(alice)
 

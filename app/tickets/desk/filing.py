@@ -37,8 +37,12 @@ class FilingDesk(DeskPage):
             else:
                 flash(_("Filed as #%(number)d.", number=ticket.id), "success")
                 return redirect(url_for("TicketDesk.show", ticket_id=ticket.id, filed=1))
-        return self.render_template("staff/tickets/new.html", form=form, limit=current_app.config["MAX_UPLOAD_MB"],
-                                    caller=_caller(form.requester_id.data))
+        return self.render_template(
+            "staff/tickets/new.html",
+            form=form,
+            limit=current_app.config["MAX_UPLOAD_MB"],
+            caller=_caller(form.requester_id.data),
+        )
 
     @expose("/callers")
     @has_access

@@ -28,4 +28,6 @@ class PaletteDesk(DeskPage):
         tickets = queries.queue(g.user, TicketFilters(q=words), Paging("-number", 6)).items if words else []
         people = accounts.people_like(words, 5) if words else []
         views = [(name, view.label) for name, view in VIEWS.items() if words.lower() in str(view.label).lower()]
-        return self.render_template("staff/tickets/_palette.html", words=words, tickets=tickets, people=people, views=views)
+        return self.render_template(
+            "staff/tickets/_palette.html", words=words, tickets=tickets, people=people, views=views
+        )

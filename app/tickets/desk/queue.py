@@ -29,8 +29,17 @@ class QueueDesk(DeskPage):
 
     route_base = "/staff/tickets"
     class_permission_name = "Ticket"
-    method_permission_name = {"index": "read", "bulk": "write", "keep_view": "read", "drop_view": "read", "for_person": "read",
-                              "fresh": "read", "sidebar": "read", "filter_panel": "read", "bulk_menus": "write"}  # fmt: skip
+    method_permission_name = {
+        "index": "read",
+        "bulk": "write",
+        "keep_view": "read",
+        "drop_view": "read",
+        "for_person": "read",
+        "fresh": "read",
+        "sidebar": "read",
+        "filter_panel": "read",
+        "bulk_menus": "write",
+    }
 
     @expose("")
     @has_access
@@ -90,25 +99,41 @@ class QueueDesk(DeskPage):
     @has_access
     def filter_panel(self) -> Any:
         """The form that narrows the list, fetched when it is opened."""
-        given = {k: v for k, v in _own_arguments(request.query_string.decode(errors="replace")).items() if k not in OURS}
+        given = {
+            k: v for k, v in _own_arguments(request.query_string.decode(errors="replace")).items() if k not in OURS
+        }
         return self.render_template(
-            "staff/tickets/_filter_panel.html", given=given, categories=queries.categories(with_inactive=True),
-            statuses=list(TicketStatus), priorities=list(Priority), agents=accounts.agents(), teams=accounts.active_teams(),
-        )  # fmt: skip
+            "staff/tickets/_filter_panel.html",
+            given=given,
+            categories=queries.categories(with_inactive=True),
+            statuses=list(TicketStatus),
+            priorities=list(Priority),
+            agents=accounts.agents(),
+            teams=accounts.active_teams(),
+        )
 
     @expose("/bulk-menus")
     @has_access
     def bulk_menus(self) -> Any:
         """What can be done to the chosen tickets, fetched when the first one is chosen."""
-        return self.render_template("staff/tickets/_bulk_menus.html", agents=accounts.agents(), statuses=list(TicketStatus),
-                                    priorities=list(Priority))
+        return self.render_template(
+            "staff/tickets/_bulk_menus.html",
+            agents=accounts.agents(),
+            statuses=list(TicketStatus),
+            priorities=list(Priority),
+        )
 
     @expose("/sidebar")
     @has_access
     def sidebar(self) -> Any:
         """The views with their counts."""
-        return self.render_template("staff/tickets/_sidebar.html", views=VIEWS, counts=queries.view_counts(g.user),
-                                    saved=queries.saved_views(g.user), here=request.args.get("here", ""))
+        return self.render_template(
+            "staff/tickets/_sidebar.html",
+            views=VIEWS,
+            counts=queries.view_counts(g.user),
+            saved=queries.saved_views(g.user),
+            here=request.args.get("here", ""),
+        )
 
     def _page(self) -> dict[str, Any]:
         arguments = _own_arguments(request.query_string.decode(errors="replace"))
@@ -117,9 +142,17 @@ class QueueDesk(DeskPage):
         sort = arguments.get("sort") or queries.default_sort(filters)
         page = queries.queue(g.user, filters, Paging(sort, ROWS, cursor=arguments.get("cursor")))
         return {
-            "page": page, "filters": filters, "given": given, "sort": sort, "now": clock.now(), "never": NEVER,
+            "page": page,
+            "filters": filters,
+            "given": given,
+            "sort": sort,
+            "now": clock.now(),
+            "never": NEVER,
             "title_text": _title(filters),
-            "back": urlencode(arguments), "back_part": f"?{urlencode({'back': urlencode(arguments)})}", "without": _without, "filter_value": _shown_value,
+            "back": urlencode(arguments),
+            "back_part": f"?{urlencode({'back': urlencode(arguments)})}",
+            "without": _without,
+            "filter_value": _shown_value,
         }
 
 
@@ -135,7 +168,9 @@ class MyWorkDesk(DeskPage):
     def index(self) -> Any:
         """The sections of my work."""
         sections = queries.my_work(g.user, clock.now())
-        return self.render_template("staff/tickets/my_work.html", sections=sections, now=clock.now(), never=NEVER, back_part="?back=view%3Dmine")
+        return self.render_template(
+            "staff/tickets/my_work.html", sections=sections, now=clock.now(), never=NEVER, back_part="?back=view%3Dmine"
+        )
 
 
 def _own_arguments(query: str) -> dict[str, str]:

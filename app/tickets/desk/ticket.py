@@ -29,7 +29,21 @@ from app.tickets.schemas import (
 )
 from app.web.admin import DeskPage
 
-WRITES = ("reply", "change", "claim", "resolve", "duplicate", "link", "spam", "watch", "unwatch", "edit", "redact", "redact_file", "problem")
+WRITES = (
+    "reply",
+    "change",
+    "claim",
+    "resolve",
+    "duplicate",
+    "link",
+    "spam",
+    "watch",
+    "unwatch",
+    "edit",
+    "redact",
+    "redact_file",
+    "problem",
+)
 READS = ("show", "live", "fields", "replies", "similar")
 
 
@@ -57,8 +71,11 @@ class TicketDesk(DeskPage):
     def fields(self, ticket_id: int) -> Any:
         """The form that changes what stands about the ticket."""
         return self.render_template(
-            "staff/tickets/_fields.html", ticket=queries.ticket_for(g.user, ticket_id), agents=accounts.agents(),
-            teams=accounts.active_teams(), categories=queries.categories(),
+            "staff/tickets/_fields.html",
+            ticket=queries.ticket_for(g.user, ticket_id),
+            agents=accounts.agents(),
+            teams=accounts.active_teams(),
+            categories=queries.categories(),
         )
 
     @expose("/similar")
@@ -115,7 +132,9 @@ class TicketDesk(DeskPage):
         """Say what fixed it, or why not."""
         ticket = queries.ticket_for(g.user, ticket_id)
         try:
-            resolution = Resolution(text=request.form.get("text", ""), skipped_because=request.form.get("skipped_because", ""))
+            resolution = Resolution(
+                text=request.form.get("text", ""), skipped_because=request.form.get("skipped_because", "")
+            )
         except ValidationError:
             flash(_("Please say what fixed it, or why you leave it out."), "warning")
             return self._onwards(ticket)
@@ -134,7 +153,9 @@ class TicketDesk(DeskPage):
     def link(self, ticket_id: int) -> Response:
         """Link it to another."""
         ticket = queries.ticket_for(g.user, ticket_id)
-        services.link_tickets(ticket, LinkDraft(other_id=_number("other_id"), kind=request.form.get("kind", "related")), actor=g.user)
+        services.link_tickets(
+            ticket, LinkDraft(other_id=_number("other_id"), kind=request.form.get("kind", "related")), actor=g.user
+        )
         return self._onwards(ticket)
 
     @expose("/spam", methods=["POST"])
@@ -196,8 +217,11 @@ class TicketDesk(DeskPage):
     def problem(self, ticket_id: int) -> Response:
         """Raise a known problem that this ticket leads."""
         ticket = queries.ticket_for(g.user, ticket_id)
-        change = KnownProblemChange(title=request.form.get("title") or ticket.subject[:200], text=request.form.get("text", ""),
-                                    leading_ticket_id=ticket.id)  # fmt: skip
+        change = KnownProblemChange(
+            title=request.form.get("title") or ticket.subject[:200],
+            text=request.form.get("text", ""),
+            leading_ticket_id=ticket.id,
+        )
         services.raise_problem(change, actor=g.user)
         flash(_("Everybody sees it in the portal now."), "success")
         return self._onwards(ticket)
@@ -206,15 +230,25 @@ class TicketDesk(DeskPage):
         if form.seen.data is None:
             form.seen.data = queries.seen_version(ticket, g.user)
         return self.render_template(
-            "staff/tickets/ticket.html", form=form, arrived=arrived, limit=current_app.config["MAX_UPLOAD_MB"],
-            back=_back(), problem=queries.problem_led_by(ticket), others=queries.open_of_requester(ticket), **_shown(ticket),
+            "staff/tickets/ticket.html",
+            form=form,
+            arrived=arrived,
+            limit=current_app.config["MAX_UPLOAD_MB"],
+            back=_back(),
+            problem=queries.problem_led_by(ticket),
+            others=queries.open_of_requester(ticket),
+            **_shown(ticket),
         )
 
-    def _onwards(self, ticket: Ticket, anchor: str | None = None, *, done: bool = False, said: int | None = None) -> Response:
+    def _onwards(
+        self, ticket: Ticket, anchor: str | None = None, *, done: bool = False, said: int | None = None
+    ) -> Response:
         """Back to the ticket, or, when the person likes it so, on to the next one of the view."""
         back = _back()
         if done and back and preferences_of(g.user).opens_next_ticket:
-            filters = TicketFilters.model_validate({k: v for k, v in parse_qsl(back) if k in TicketFilters.model_fields})
+            filters = TicketFilters.model_validate(
+                {k: v for k, v in parse_qsl(back) if k in TicketFilters.model_fields}
+            )
             if following := queries.next_in(g.user, filters, ticket):
                 return redirect(url_for("TicketDesk.show", ticket_id=following.id, back=back, said=said))
         return redirect(url_for("TicketDesk.show", ticket_id=ticket.id, back=back or None, said=said, _anchor=anchor))
@@ -224,12 +258,22 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
     messages, own_files = queries.conversation(ticket, g.user), wording.file_cards(queries.description_files(ticket))
     cards = [*own_files, *(card for message in messages for card in wording.file_cards(message.attachments))]
     return {
-        "ticket": ticket, "stream": list(_stream(messages, queries.timeline(ticket, g.user))), "file_cards": wording.file_cards,
-        "description_files": own_files, "event_text": wording.event_text,
-        "watchers": queries.watchers(ticket), "links": queries.links(ticket, g.user), "now": clock.now(), "never": NEVER,
-        "mark": wording.page_mark(queries.seen_version(ticket, g.user), cards), "may_handle": policies.can_handle(g.user, ticket),
-        "is_own": policies.is_requester(g.user, ticket), "legal": ticket.legal_moves(), "may_redact": policies.can_redact(g.user),
-        "editable": {m.id for m in messages if policies.can_edit(g.user, m, clock.now())}, "statuses": TicketStatus,
+        "ticket": ticket,
+        "stream": list(_stream(messages, queries.timeline(ticket, g.user))),
+        "file_cards": wording.file_cards,
+        "description_files": own_files,
+        "event_text": wording.event_text,
+        "watchers": queries.watchers(ticket),
+        "links": queries.links(ticket, g.user),
+        "now": clock.now(),
+        "never": NEVER,
+        "mark": wording.page_mark(queries.seen_version(ticket, g.user), cards),
+        "may_handle": policies.can_handle(g.user, ticket),
+        "is_own": policies.is_requester(g.user, ticket),
+        "legal": ticket.legal_moves(),
+        "may_redact": policies.can_redact(g.user),
+        "editable": {m.id for m in messages if policies.can_edit(g.user, m, clock.now())},
+        "statuses": TicketStatus,
     }
 
 
@@ -238,7 +282,7 @@ def _stream(messages: Sequence[Message], entries: Sequence[TimelineEntry]) -> It
     waiting = [entry for entry in entries if entry.kind != "filed"]
     for message in messages:
         before = [entry for entry in waiting if entry.created_at < message.created_at]
-        waiting = waiting[len(before):]
+        waiting = waiting[len(before) :]
         if before:
             yield {"events": before}
         yield {"message": message, "is_note": message.message_type is MessageType.internal}

@@ -52,7 +52,9 @@ def saved_replies(actor: User) -> Sequence[SavedReply]:
 
 def saved_views(actor: User) -> Sequence[SavedView]:
     """The actor's own filters by name."""
-    return db.session.scalars(sa.select(SavedView).where(SavedView.owner_id == actor.id).order_by(SavedView.name).limit(50)).all()
+    return db.session.scalars(
+        sa.select(SavedView).where(SavedView.owner_id == actor.id).order_by(SavedView.name).limit(50)
+    ).all()
 
 
 def saved_view_for(actor: User, view_id: int) -> SavedView:
@@ -65,8 +67,11 @@ def saved_view_for(actor: User, view_id: int) -> SavedView:
 
 def current_problems(now: datetime) -> Sequence[KnownProblem]:
     """Known problems that are not over, newest first."""
-    live = sa.and_(KnownProblem.state != ProblemState.fixed, KnownProblem.starts_at <= now,
-                   sa.or_(KnownProblem.ends_at.is_(None), KnownProblem.ends_at > now))
+    live = sa.and_(
+        KnownProblem.state != ProblemState.fixed,
+        KnownProblem.starts_at <= now,
+        sa.or_(KnownProblem.ends_at.is_(None), KnownProblem.ends_at > now),
+    )
     rows = sa.select(KnownProblem).where(live).options(joinedload(KnownProblem.category))
     return db.session.scalars(rows.order_by(KnownProblem.id.desc()).limit(20)).all()
 

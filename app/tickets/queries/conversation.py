@@ -27,7 +27,9 @@ def conversation(ticket: Ticket, actor: User) -> Sequence[Message]:
     rows = sa.select(Message).where(Message.ticket_id == ticket.id).order_by(Message.id)
     if not policies.sees_internal(actor, ticket):
         rows = rows.where(Message.message_type != MessageType.internal)
-    return db.session.scalars(rows.options(joinedload(Message.author).load_only(*PEOPLE), selectinload(Message.attachments))).all()
+    return db.session.scalars(
+        rows.options(joinedload(Message.author).load_only(*PEOPLE), selectinload(Message.attachments))
+    ).all()
 
 
 def message_of(ticket: Ticket, message_id: int, actor: User) -> Message:
@@ -86,8 +88,10 @@ def watches(actor: User, ticket: Ticket) -> bool:
 def links(ticket: Ticket, actor: User) -> Sequence[TicketLink]:
     """The tickets that belong to this one, in both directions, as far as the actor may see them."""
     rows = sa.select(TicketLink).where(sa.or_(TicketLink.ticket_id == ticket.id, TicketLink.other_id == ticket.id))
-    rows = rows.options(joinedload(TicketLink.ticket).load_only(Ticket.subject, Ticket.status, Ticket.version),
-                        joinedload(TicketLink.other).load_only(Ticket.subject, Ticket.status, Ticket.version))
+    rows = rows.options(
+        joinedload(TicketLink.ticket).load_only(Ticket.subject, Ticket.status, Ticket.version),
+        joinedload(TicketLink.other).load_only(Ticket.subject, Ticket.status, Ticket.version),
+    )
     visible = visible_to(actor).with_only_columns(Ticket.id)
     rows = rows.where(TicketLink.ticket_id.in_(visible), TicketLink.other_id.in_(visible))
     return db.session.scalars(rows.order_by(TicketLink.id)).all()

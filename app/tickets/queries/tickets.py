@@ -23,7 +23,10 @@ from app.tickets.models import (
 )
 
 SORT_KEYS = {
-    "number": Ticket.id, "due": Ticket.due_at, "createdAt": Ticket.created_at, "updatedAt": Ticket.updated_at,
+    "number": Ticket.id,
+    "due": Ticket.due_at,
+    "createdAt": Ticket.created_at,
+    "updatedAt": Ticket.updated_at,
     "resolvedAt": Ticket.resolved_at,
 }
 PEOPLE = [User.id, User.first_name, User.department, User.email]  # what pages show of a person
@@ -46,8 +49,10 @@ def ticket_for(actor: User, ticket_id: int) -> Ticket:
     """The ticket, if the actor may see it; else `NotFound`, as for one that does not exist."""
     if not 0 < ticket_id <= MAX_ID:
         raise NotFound
-    people = [joinedload(way).load_only(*PEOPLE) for way in
-              (Ticket.requester, Ticket.assignee, Ticket.filed_by, Ticket.last_word_by)]
+    people = [
+        joinedload(way).load_only(*PEOPLE)
+        for way in (Ticket.requester, Ticket.assignee, Ticket.filed_by, Ticket.last_word_by)
+    ]
     wanted = visible_to(actor).where(Ticket.id == ticket_id)
     wanted = wanted.options(*people, joinedload(Ticket.team), joinedload(Ticket.category))
     ticket: Ticket | None = db.session.scalar(wanted)
@@ -95,9 +100,10 @@ def view_counts(actor: User, most: int = 999) -> dict[str, int]:
     now = clock.now()
     shown = [name for name in VIEWS if name not in {"all", "spam", "recently_solved"}]
     counts = [
-        sa.select(sa.func.count()).select_from(
-            sa.select(Ticket.id).where(*VIEWS[name].where(actor, now)).limit(most + 1).subquery()
-        ).scalar_subquery().label(name)
+        sa.select(sa.func.count())
+        .select_from(sa.select(Ticket.id).where(*VIEWS[name].where(actor, now)).limit(most + 1).subquery())
+        .scalar_subquery()
+        .label(name)
         for name in shown
     ]
     row = db.session.execute(sa.select(*counts)).one()
@@ -140,7 +146,9 @@ def _known_view(filters: TicketFilters, actor: User) -> TicketFilters:
         raise Invalid.for_field("due", _("Possible: late, soon."))
     if not filters.view or filters.view in VIEWS:
         return filters
-    saved = db.session.scalar(sa.select(SavedView).where(SavedView.owner_id == actor.id, SavedView.name == filters.view))
+    saved = db.session.scalar(
+        sa.select(SavedView).where(SavedView.owner_id == actor.id, SavedView.name == filters.view)
+    )
     if saved is None:
         raise Invalid.for_field("view", _("There is no view of this name."))
     return TicketFilters.model_validate(saved.filters)
@@ -149,5 +157,9 @@ def _known_view(filters: TicketFilters, actor: User) -> TicketFilters:
 def _listed(rows: sa.Select[Any]) -> sa.Select[Any]:
     """What a list row needs, in one query."""
     people = [joinedload(way).load_only(*PEOPLE) for way in (Ticket.requester, Ticket.assignee, Ticket.last_word_by)]
-    return rows.options(*people, joinedload(Ticket.filed_by).load_only(User.id, User.first_name),
-                        joinedload(Ticket.team), joinedload(Ticket.category))
+    return rows.options(
+        *people,
+        joinedload(Ticket.filed_by).load_only(User.id, User.first_name),
+        joinedload(Ticket.team),
+        joinedload(Ticket.category),
+    )

@@ -26,8 +26,12 @@ def silent_since_resolved(before: datetime) -> list[int]:
 
 def waiting_since_before(before: datetime, reminders: int) -> list[int]:
     """Ids of the tickets that have waited on the employee since then, with that many reminders sent so far."""
-    waiting = sa.and_(Ticket.status == TicketStatus.waiting_on_employee, Ticket.is_spam.is_(False),
-                      Ticket.waiting_since < before, Ticket.reminders_sent == reminders)
+    waiting = sa.and_(
+        Ticket.status == TicketStatus.waiting_on_employee,
+        Ticket.is_spam.is_(False),
+        Ticket.waiting_since < before,
+        Ticket.reminders_sent == reminders,
+    )
     return list(db.session.scalars(sa.select(Ticket.id).where(waiting).order_by(Ticket.id).limit(1000)))
 
 
@@ -44,14 +48,20 @@ def open_tickets_of(person: User) -> int:
 
 def open_of_requester(ticket: Ticket) -> int:
     """How many other open tickets the requester has."""
-    others = sa.select(Ticket).where(Ticket.requester_id == ticket.requester_id, Ticket.is_active.is_(True), Ticket.id != ticket.id)
+    others = sa.select(Ticket).where(
+        Ticket.requester_id == ticket.requester_id, Ticket.is_active.is_(True), Ticket.id != ticket.id
+    )
     return capped_count(others, Ticket.id, 99)
 
 
 def similar_solved(ticket: Ticket, most: int = 4) -> Sequence[Ticket]:
     """Solved tickets whose words resemble this one's subject, newest first."""
-    alike = sa.select(Ticket).where(Ticket.id.in_(search.ids_like(ticket.subject)), Ticket.id != ticket.id,
-                                    Ticket.resolved_at.is_not(None), Ticket.is_spam.is_(False))
+    alike = sa.select(Ticket).where(
+        Ticket.id.in_(search.ids_like(ticket.subject)),
+        Ticket.id != ticket.id,
+        Ticket.resolved_at.is_not(None),
+        Ticket.is_spam.is_(False),
+    )
     columns = load_only(Ticket.subject, Ticket.status, Ticket.resolution, Ticket.version)
     return db.session.scalars(alike.options(columns).order_by(Ticket.id.desc()).limit(most)).all()
 

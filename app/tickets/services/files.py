@@ -29,10 +29,12 @@ DOWNLOAD_WITHIN = timedelta(minutes=5)
 
 @transaction()
 def announce_upload(draft: UploadDraft, *, actor: User) -> tuple[Attachment, SignedUpload]:
-    """Take note of a file to come; answers where its bytes are to be put. `TooLarge` or `WrongType` when it is not taken."""
+    """Take note of a file to come; answers where to put its bytes. `TooLarge` or `WrongType` when it is not taken."""
     require(policies.can_file(actor))
     file = _announced(draft.filename, draft.size, actor)
-    upload = storage().upload_url(file.storage_key, content_type=file.content_type, size=file.size, expires_in=UPLOAD_WITHIN)
+    upload = storage().upload_url(
+        file.storage_key, content_type=file.content_type, size=file.size, expires_in=UPLOAD_WITHIN
+    )
     return file, upload
 
 
@@ -50,8 +52,14 @@ def _announced(filename: str, size: int, actor: User) -> Attachment:
     limit = filetypes.largest_upload()
     if size > limit * 1024 * 1024:
         raise TooLarge(_("%(name)s is larger than %(limit)d MB.", name=checked.filename, limit=limit))
-    file = Attachment(uploader_id=actor.id, filename=checked.filename, content_type=checked.type.content_type, size=size,
-                      storage_key=new_key(FOLDER, checked.extension), state=AttachmentState.awaiting)
+    file = Attachment(
+        uploader_id=actor.id,
+        filename=checked.filename,
+        content_type=checked.type.content_type,
+        size=size,
+        storage_key=new_key(FOLDER, checked.extension),
+        state=AttachmentState.awaiting,
+    )
     db.session.add(file)
     db.session.flush()
     return file
@@ -126,7 +134,17 @@ def download_address(ticket: Ticket, file_id: int, *, actor: User, thumbnail: bo
     if file.state is not AttachmentState.ready or (thumbnail and not file.thumbnail_key):
         raise NotFound
     if thumbnail:
-        return storage().download_url(file.thumbnail_key or "", filename="thumbnail.webp", content_type="image/webp",
-                                      inline=True, expires_in=DOWNLOAD_WITHIN)
-    return storage().download_url(file.storage_key, filename=file.filename, content_type=file.content_type,
-                                  inline=file.content_type.startswith("image/"), expires_in=DOWNLOAD_WITHIN)
+        return storage().download_url(
+            file.thumbnail_key or "",
+            filename="thumbnail.webp",
+            content_type="image/webp",
+            inline=True,
+            expires_in=DOWNLOAD_WITHIN,
+        )
+    return storage().download_url(
+        file.storage_key,
+        filename=file.filename,
+        content_type=file.content_type,
+        inline=file.content_type.startswith("image/"),
+        expires_in=DOWNLOAD_WITHIN,
+    )

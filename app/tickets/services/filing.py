@@ -12,7 +12,7 @@ from app.core.transaction import transaction
 from app.extensions import db
 from app.tickets import policies, queries, search, targets
 from app.tickets.events import TicketAssigned, TicketFiled
-from app.tickets.models import LinkKind, Source, Ticket, TicketLink
+from app.tickets.models import Category, LinkKind, Source, Ticket, TicketLink
 from app.tickets.schemas import BODY_LENGTH, CallerTicketDraft, TicketDraft
 from app.tickets.services.files import name_files
 from app.tickets.services.timeline import note
@@ -32,7 +32,9 @@ def file_for_caller(draft: CallerTicketDraft, *, actor: User, source: Source = S
     requester = active_person(draft.requester_id, "requesterId") if draft.requester_id else actor
     assignee = agent(draft.assigned_to) if draft.assigned_to else None
     team = active_team(draft.team_id) if draft.team_id else None
-    ticket = _file(draft, requester=requester, filed_by=actor, source=draft.source or source, assignee=assignee, team=team)
+    ticket = _file(
+        draft, requester=requester, filed_by=actor, source=draft.source or source, assignee=assignee, team=team
+    )
     if assignee is not None:
         note(ticket, actor, "assigned", "assignee", None, assignee.name)
         record(TicketAssigned(ticket.id, actor.id, assignee.id, ticket.team_id))
@@ -50,15 +52,38 @@ def file_again(ticket: Ticket, text: str, *, actor: User) -> Ticket:
     return again
 
 
-def _file(draft: TicketDraft, *, requester: User, filed_by: User, source: Source,
-          assignee: User | None = None, team: Team | None = None) -> Ticket:
-    category = queries.category_named(draft.category)
+def _file(
+    draft: TicketDraft,
+    *,
+    requester: User,
+    filed_by: User,
+    source: Source,
+    assignee: User | None = None,
+    team: Team | None = None,
+    category: Category | None = None,
+) -> Ticket:
+    category = category or queries.category_named(draft.category)
     now = clock.now()
     ticket = Ticket(
-        subject=" ".join(draft.subject.split()), description=draft.description, description_html=draft.description_html,
-        priority=draft.priority or category.default_priority, category=category, requester=requester, filed_by=filed_by,
-        assignee=assignee, team=team or category.team, source=source, last_word_by=requester, waited_seconds=0,
-        status="open", is_active=True, is_spam=False, is_our_turn=True, version=1, staff_version=1, **_moments(now),
+        subject=" ".join(draft.subject.split()),
+        description=draft.description,
+        description_html=draft.description_html,
+        priority=draft.priority or category.default_priority,
+        category=category,
+        requester=requester,
+        filed_by=filed_by,
+        assignee=assignee,
+        team=team or category.team,
+        source=source,
+        last_word_by=requester,
+        waited_seconds=0,
+        status="open",
+        is_active=True,
+        is_spam=False,
+        is_our_turn=True,
+        version=1,
+        staff_version=1,
+        **_moments(now),
     )
     targets.set_due_times(ticket)
     db.session.add(ticket)

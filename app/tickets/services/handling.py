@@ -139,7 +139,11 @@ def mark_spam(ticket: Ticket, is_spam: bool = True, *, actor: User) -> Ticket:
     lock(ticket)
     require(policies.can_handle(actor, ticket))
     ticket.is_spam = is_spam
-    ticket.is_active = not is_spam and ticket.status in {TicketStatus.open, TicketStatus.in_progress, TicketStatus.waiting_on_employee}
+    ticket.is_active = not is_spam and ticket.status in {
+        TicketStatus.open,
+        TicketStatus.in_progress,
+        TicketStatus.waiting_on_employee,
+    }
     targets.set_next_due(ticket)
     ticket.touch(clock.now())
     note(ticket, actor, "spam" if is_spam else "not_spam", is_internal=True)

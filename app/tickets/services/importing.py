@@ -1,4 +1,4 @@
-"""Tickets that come in by a file: everything is checked first, then all of it is written in one transaction, times kept."""
+"""Tickets that come in by a file: all is checked first, then written in one transaction, times kept."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -99,12 +99,17 @@ class _Writer:
         rows = sa.insert(Ticket.__table__).returning(Ticket.__table__.c.id, sort_by_parameter_order=True)
         values = [self._ticket(ticket) for ticket in tickets]
         ids = list(db.session.scalars(rows, values))
-        messages = [self._message(ticket_id, ticket, message)
-                    for ticket_id, ticket in zip(ids, tickets, strict=True) for message in ticket.messages]  # fmt: skip
+        messages = [
+            self._message(ticket_id, ticket, message)
+            for ticket_id, ticket in zip(ids, tickets, strict=True)
+            for message in ticket.messages
+        ]
         if messages:
             db.session.execute(sa.insert(Message.__table__), messages)
-        history = [{"ticket_id": ticket_id, "actor_id": self.actor_id, "kind": "imported", "created_at": self.now}
-                   for ticket_id in ids]  # fmt: skip
+        history = [
+            {"ticket_id": ticket_id, "actor_id": self.actor_id, "kind": "imported", "created_at": self.now}
+            for ticket_id in ids
+        ]
         db.session.execute(sa.insert(TimelineEntry.__table__), history)
         search.write_new_texts([_texts(ticket_id, ticket) for ticket_id, ticket in zip(ids, tickets, strict=True)])
 
@@ -117,16 +122,31 @@ class _Writer:
         status = self._status(ticket)
         done_at = (ticket.resolved_at or max(last_at, ticket.created_at)) if status not in ACTIVE else None
         row = Ticket(
-            subject=" ".join(ticket.subject.split()), description=ticket.description, description_html=ticket.description_html,
-            status=status, priority=ticket.priority or priority, category_id=category_id, team_id=team_id,
-            requester_id=requester_id, filed_by_id=requester_id, source=Source.api, is_imported=True, is_active=status in ACTIVE,
-            created_at=ticket.created_at, updated_at=max(last_at, ticket.created_at, done_at or last_at),
-            first_responded_at=_first_response(ticket), resolved_at=done_at,
+            subject=" ".join(ticket.subject.split()),
+            description=ticket.description,
+            description_html=ticket.description_html,
+            status=status,
+            priority=ticket.priority or priority,
+            category_id=category_id,
+            team_id=team_id,
+            requester_id=requester_id,
+            filed_by_id=requester_id,
+            source=Source.api,
+            is_imported=True,
+            is_active=status in ACTIVE,
+            created_at=ticket.created_at,
+            updated_at=max(last_at, ticket.created_at, done_at or last_at),
+            first_responded_at=_first_response(ticket),
+            resolved_at=done_at,
             closed_at=done_at if status is TicketStatus.closed else None,
-            waiting_since=self.now if status is TicketStatus.waiting_on_employee else None,  # patience begins here, with us
-            waited_seconds=0, last_word_at=last_at, last_word_by_id=last_by,
+            waiting_since=self.now
+            if status is TicketStatus.waiting_on_employee
+            else None,  # patience begins here, with us
+            waited_seconds=0,
+            last_word_at=last_at,
+            last_word_by_id=last_by,
             is_our_turn=status in ACTIVE and last_by == requester_id,
-        )  # fmt: skip
+        )
         targets.set_due_times(row)
         return {name: getattr(row, name) for name in WRITTEN}
 
@@ -140,17 +160,42 @@ class _Writer:
 
     def _message(self, ticket_id: int, ticket: ImportedTicket, message: ImportedMessage) -> dict[str, Any]:
         return {
-            "ticket_id": ticket_id, "author_id": self.people[message.author.email], "created_at": message.created_at,
-            "message_type": ticket.kind_of(message), "body": message.body, "body_html": message.body_html,
-        }  # fmt: skip
+            "ticket_id": ticket_id,
+            "author_id": self.people[message.author.email],
+            "created_at": message.created_at,
+            "message_type": ticket.kind_of(message),
+            "body": message.body,
+            "body_html": message.body_html,
+        }
 
 
 WRITTEN = (
-    "subject", "description", "description_html", "status", "priority", "category_id", "team_id", "requester_id",
-    "filed_by_id", "source", "is_imported", "is_active", "created_at", "updated_at", "first_responded_at", "resolved_at",
-    "closed_at", "waiting_since", "waited_seconds", "last_word_at", "last_word_by_id", "is_our_turn", "response_due_at",
-    "resolution_due_at", "due_at",
-)  # fmt: skip
+    "subject",
+    "description",
+    "description_html",
+    "status",
+    "priority",
+    "category_id",
+    "team_id",
+    "requester_id",
+    "filed_by_id",
+    "source",
+    "is_imported",
+    "is_active",
+    "created_at",
+    "updated_at",
+    "first_responded_at",
+    "resolved_at",
+    "closed_at",
+    "waiting_since",
+    "waited_seconds",
+    "last_word_at",
+    "last_word_by_id",
+    "is_our_turn",
+    "response_due_at",
+    "resolution_due_at",
+    "due_at",
+)
 
 
 def _first_response(ticket: ImportedTicket) -> datetime | None:

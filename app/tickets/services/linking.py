@@ -31,7 +31,11 @@ def link_tickets(ticket: Ticket, draft: LinkDraft, *, actor: User) -> TicketLink
 
 
 def _link(ticket: Ticket, other: Ticket, kind: LinkKind, actor: User) -> TicketLink:
-    known = [row for row in queries.links(ticket, actor) if {row.ticket_id, row.other_id} == {ticket.id, other.id} and row.kind is kind]
+    known = [
+        row
+        for row in queries.links(ticket, actor)
+        if {row.ticket_id, row.other_id} == {ticket.id, other.id} and row.kind is kind
+    ]
     if known:
         return known[0]
     row = TicketLink(ticket_id=ticket.id, other_id=other.id, kind=kind, ticket=ticket, other=other)

@@ -28,7 +28,7 @@ MENTION = re.compile(r"(?<![\w.])@([\w.+-]+(?:@[\w.-]+\w)?)")
 def post_message(ticket: Ticket, draft: MessageDraft, *, actor: User, seen: int | None = None) -> Message:
     """Say something. `seen` is the version that the writer had before them: `Stale` when more has happened since.
 
-    A requester's word on a ticket that was closed too long ago files a new, linked one; the message is then on that one.
+    A requester's word on a ticket closed too long ago files a new, linked one; the message is then on that one.
     """
     lock(ticket)
     kind = draft.message_type or policies.default_message_type(actor, ticket)
@@ -62,7 +62,9 @@ def answer(ticket: Ticket, draft: MessageDraft, *, then: str = "", actor: User, 
 
 def _say(ticket: Ticket, draft: MessageDraft, kind: MessageType, actor: User) -> Message:
     is_internal = kind is MessageType.internal
-    message = Message(ticket_id=ticket.id, author_id=actor.id, message_type=kind, body=draft.body, body_html=draft.body_html)
+    message = Message(
+        ticket_id=ticket.id, author_id=actor.id, message_type=kind, body=draft.body, body_html=draft.body_html
+    )
     db.session.add(message)
     db.session.flush()  # the files and the event carry its id
     name_files(draft.attachment_ids, ticket, message, actor=actor)

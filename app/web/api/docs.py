@@ -5,7 +5,7 @@ import json
 from flask import Blueprint, Response, current_app, g, render_template, request
 from flask_login import current_user
 
-from app.core.errors import require
+from app.core.errors import NotSignedIn, require
 from app.web.api import door, openapi
 from app.web.api.answering import etag
 from app.web.portal import signed_in
@@ -38,8 +38,10 @@ def _shown() -> str:
 
 
 def require_staff(person: object) -> None:
-    """`NotAllowed` for employees, and for strangers."""
-    require(bool(getattr(person, "is_authenticated", False) and getattr(person, "is_staff", False)))
+    """`NotSignedIn` for strangers, `NotAllowed` for employees."""
+    if not getattr(person, "is_authenticated", False):
+        raise NotSignedIn
+    require(bool(getattr(person, "is_staff", False)))
 
 
 def _written() -> str:

@@ -1,111 +1,26 @@
-"""Tickets and what hangs on them; a row's own transitions."""
+"""Categories, tickets, and who and what belongs to a ticket; its own transitions."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Team, User
 from app.core import clock
 from app.core.db import Model, UtcDateTime
-from app.core.errors import Conflict
-
-NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # "nothing is due": sorts last, without NULLs in the keyset
-SOON = timedelta(hours=4)  # what is due within this is marked
-REOPEN_WITHIN = timedelta(days=30)
-
-
-class TicketStatus(StrEnum):
-    """Where the handling stands. Names equal values: Flask-AppBuilder looks members up by name."""
-
-    open = "open"
-    in_progress = "in_progress"
-    waiting_on_employee = "waiting_on_employee"
-    resolved = "resolved"
-    closed = "closed"
-
-
-class Priority(StrEnum):
-    """How much the problem stops people."""
-
-    low = "low"
-    medium = "medium"
-    high = "high"
-    urgent = "urgent"
-
-
-class Source(StrEnum):
-    """The road by which a ticket came."""
-
-    portal = "portal"
-    desk = "desk"
-    phone = "phone"
-    walk_in = "walk_in"
-    mail = "mail"
-    api = "api"
-    scan = "scan"
-
-
-class MessageType(StrEnum):
-    """Who speaks to whom: the requester, IT to the requester, or IT among itself."""
-
-    user = "user"
-    admin = "admin"
-    internal = "internal"
-
-
-class AttachmentState(StrEnum):
-    """How far an upload has come; only `ready` can be downloaded."""
-
-    awaiting = "awaiting"
-    checking = "checking"
-    ready = "ready"
-    refused = "refused"
-
-
-class LinkKind(StrEnum):
-    """How two tickets belong together."""
-
-    duplicate_of = "duplicate_of"
-    related = "related"
-    caused_by = "caused_by"
-
-
-class ProblemState(StrEnum):
-    """How far IT is with a known problem."""
-
-    looking = "looking"
-    workaround = "workaround"
-    fixed = "fixed"
-
-
-S = TicketStatus
-MOVES: Mapping[TicketStatus, frozenset[TicketStatus]] = {
-    S.open: frozenset({S.in_progress, S.waiting_on_employee, S.resolved, S.closed}),
-    S.in_progress: frozenset({S.open, S.waiting_on_employee, S.resolved, S.closed}),
-    S.waiting_on_employee: frozenset({S.open, S.in_progress, S.resolved, S.closed}),
-    S.resolved: frozenset({S.open, S.in_progress, S.closed}),
-    S.closed: frozenset({S.open}),
-}
-ACTIVE = frozenset({S.open, S.in_progress, S.waiting_on_employee})
-
-
-class IllegalMove(Conflict):
-    """The table of moves does not allow this; `legal` names what it does allow."""
-
-    code = "illegal_move"
-
-    def __init__(self, status: TicketStatus, legal: list[TicketStatus]) -> None:
-        names = ", ".join(legal) or "-"
-        super().__init__(_("A ticket that is %(status)s cannot go there. Possible: %(legal)s.", status=status, legal=names),
-                         legal=[str(name) for name in legal])
-
-
-def _enum(kind: type[StrEnum]) -> sa.Enum:
-    return sa.Enum(kind, native_enum=False, length=20)
+from app.tickets.models.vocabulary import (
+    ACTIVE,
+    MOVES,
+    NEVER,
+    REOPEN_WITHIN,
+    SOON,
+    IllegalMove,
+    LinkKind,
+    Priority,
+    Source,
+    TicketStatus,
+    enum_of,
+)
 
 
 class Category(Model):
@@ -117,7 +32,7 @@ class Category(Model):
     question: Mapped[str] = mapped_column(sa.String(200), default="")
     icon: Mapped[str] = mapped_column(sa.String(40), default="life-buoy")
     team_id: Mapped[int | None] = mapped_column(sa.ForeignKey("teams.id"), index=True)
-    default_priority: Mapped[Priority] = mapped_column(_enum(Priority), default=Priority.medium)
+    default_priority: Mapped[Priority] = mapped_column(enum_of(Priority), default=Priority.medium)
     is_active: Mapped[bool] = mapped_column(default=True)
     team: Mapped[Team | None] = relationship(Team)
 
@@ -146,14 +61,14 @@ class Ticket(Model):
     subject: Mapped[str] = mapped_column(sa.String(500))
     description: Mapped[str] = mapped_column(sa.Text)
     description_html: Mapped[str | None] = mapped_column(sa.Text)
-    status: Mapped[TicketStatus] = mapped_column(_enum(TicketStatus), default=TicketStatus.open)
-    priority: Mapped[Priority] = mapped_column(_enum(Priority), default=Priority.medium)
+    status: Mapped[TicketStatus] = mapped_column(enum_of(TicketStatus), default=TicketStatus.open)
+    priority: Mapped[Priority] = mapped_column(enum_of(Priority), default=Priority.medium)
     category_id: Mapped[int] = mapped_column(sa.ForeignKey("categories.id"))
     requester_id: Mapped[int] = mapped_column(sa.ForeignKey("ab_user.id"))
     filed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("ab_user.id"), index=True)
     assignee_id: Mapped[int | None] = mapped_column(sa.ForeignKey("ab_user.id"))
     team_id: Mapped[int | None] = mapped_column(sa.ForeignKey("teams.id"))
-    source: Mapped[Source] = mapped_column(_enum(Source), default=Source.portal)
+    source: Mapped[Source] = mapped_column(enum_of(Source), default=Source.portal)
     is_spam: Mapped[bool] = mapped_column(default=False)
     is_active: Mapped[bool] = mapped_column(default=True)  # in the queue: neither done nor spam
     is_imported: Mapped[bool] = mapped_column(default=False)
@@ -235,53 +150,6 @@ class Ticket(Model):
         self.staff_version += 1
 
 
-class Message(Model):
-    """One thing said on a ticket."""
-
-    __tablename__ = "ticket_messages"
-    __table_args__ = (sa.Index("ix_ticket_messages_ticket_id", "ticket_id", "id"), {"sqlite_autoincrement": True})
-
-    ticket_id: Mapped[int] = mapped_column(sa.ForeignKey("tickets.id"))
-    author_id: Mapped[int] = mapped_column(sa.ForeignKey("ab_user.id"), index=True)
-    message_type: Mapped[MessageType] = mapped_column(_enum(MessageType))
-    body: Mapped[str] = mapped_column(sa.Text)
-    body_html: Mapped[str | None] = mapped_column(sa.Text)
-    edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    redacted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    author: Mapped[User] = relationship(User)
-    ticket: Mapped[Ticket] = relationship(Ticket)
-    attachments: Mapped[list["Attachment"]] = relationship("Attachment", order_by="Attachment.id", viewonly=True)
-
-
-class MessageRevision(Model):
-    """What a message said before an edit."""
-
-    __tablename__ = "ticket_message_revisions"
-
-    message_id: Mapped[int] = mapped_column(sa.ForeignKey("ticket_messages.id"), index=True)
-    body: Mapped[str] = mapped_column(sa.Text)
-    body_html: Mapped[str | None] = mapped_column(sa.Text)
-
-
-class Attachment(Model):
-    """A file on a ticket (`message_id` empty: on its description), or one uploaded and not named yet."""
-
-    __tablename__ = "attachments"
-
-    uploader_id: Mapped[int] = mapped_column(sa.ForeignKey("ab_user.id"), index=True)
-    ticket_id: Mapped[int | None] = mapped_column(sa.ForeignKey("tickets.id"), index=True)
-    message_id: Mapped[int | None] = mapped_column(sa.ForeignKey("ticket_messages.id"), index=True)
-    filename: Mapped[str] = mapped_column(sa.String(255))
-    content_type: Mapped[str] = mapped_column(sa.String(120))
-    size: Mapped[int] = mapped_column(sa.BigInteger)
-    storage_key: Mapped[str] = mapped_column(sa.String(255), unique=True)
-    thumbnail_key: Mapped[str | None] = mapped_column(sa.String(255))
-    state: Mapped[AttachmentState] = mapped_column(_enum(AttachmentState), default=AttachmentState.awaiting)
-    refusal: Mapped[str | None] = mapped_column(sa.String(300))
-    redacted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    message: Mapped[Message | None] = relationship(Message, overlaps="attachments")
-
-
 class TimelineEntry(Model):
     """One change of a ticket: who, when, from, to. Never rewritten."""
 
@@ -317,65 +185,6 @@ class TicketLink(Model):
 
     ticket_id: Mapped[int] = mapped_column(sa.ForeignKey("tickets.id"))
     other_id: Mapped[int] = mapped_column(sa.ForeignKey("tickets.id"), index=True)
-    kind: Mapped[LinkKind] = mapped_column(_enum(LinkKind))
+    kind: Mapped[LinkKind] = mapped_column(enum_of(LinkKind))
     ticket: Mapped[Ticket] = relationship(Ticket, foreign_keys=[ticket_id])
     other: Mapped[Ticket] = relationship(Ticket, foreign_keys=[other_id])
-
-
-class SavedReply(Model):
-    """A reply to use again, own or shared (no owner); placeholders as in `placeholders.py`."""
-
-    __tablename__ = "saved_replies"
-
-    title: Mapped[str] = mapped_column(sa.String(120))
-    body: Mapped[str] = mapped_column(sa.Text)
-    owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("ab_user.id"), index=True)
-    owner: Mapped[User | None] = relationship(User)
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def is_shared(self) -> bool:
-        """Whether every agent may use it."""
-        return self.owner_id is None
-
-
-class SavedView(Model):
-    """A filter of the queue that a person keeps."""
-
-    __tablename__ = "saved_views"
-    __table_args__ = (sa.UniqueConstraint("owner_id", "name"), {"sqlite_autoincrement": True})
-
-    owner_id: Mapped[int] = mapped_column(sa.ForeignKey("ab_user.id"))
-    name: Mapped[str] = mapped_column(sa.String(80))
-    filters: Mapped[dict[str, str]] = mapped_column(sa.JSON)
-
-
-class KnownProblem(Model):
-    """A problem that IT knows of, shown to those it affects."""
-
-    __tablename__ = "known_problems"
-
-    title: Mapped[str] = mapped_column(sa.String(200))
-    text: Mapped[str] = mapped_column(sa.Text)
-    state: Mapped[ProblemState] = mapped_column(_enum(ProblemState), default=ProblemState.looking)
-    category_id: Mapped[int | None] = mapped_column(sa.ForeignKey("categories.id"), index=True)  # empty: everyone
-    leading_ticket_id: Mapped[int | None] = mapped_column(sa.ForeignKey("tickets.id"), index=True)
-    starts_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
-    ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    category: Mapped[Category | None] = relationship(Category)
-    leading_ticket: Mapped[Ticket | None] = relationship(Ticket)
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class ProblemReport(Model):
-    """One person's "Me too" on a known problem."""
-
-    __tablename__ = "known_problem_reports"
-    __table_args__ = (sa.UniqueConstraint("problem_id", "user_id"), {"sqlite_autoincrement": True})
-
-    problem_id: Mapped[int] = mapped_column(sa.ForeignKey("known_problems.id"))
-    user_id: Mapped[int] = mapped_column(sa.ForeignKey("ab_user.id"), index=True)
