@@ -1,8 +1,8 @@
 """Who gets what answer from every address: each route x method x role x own, foreign and missing thing.
 
-The answers stand in tests/access/matrix.txt, one line per route and per whose thing it asks for; what is sent, and about
-which thing, in tests/access/sent.py; what needs no sign-in at all in `PUBLIC` below, with its reason. The test walks the
-URL map: a route on neither list, or a line without a route, fails the build.
+The answers stand in tests/access/matrix.txt, one line per route and per whose thing it asks for; what is sent, and
+about which thing, in tests/access/sent.py; what needs no sign-in at all in `PUBLIC` below, with its reason. The test
+walks the URL map: a route on neither list, or a line without a route, fails the build.
 """
 
 from dataclasses import dataclass
@@ -27,12 +27,27 @@ PUBLIC: dict[Route, str] = {
     ("GET", "/lang/<string:locale>"): "the language of the sign-in page",
     ("GET", "/back"): "leads to the page before, as the browser knows it",
     **dict.fromkeys(
-        [(method, f"/{page}") for method in ("GET", "POST") for page in (
-            "login", "login/dialog", "register", "confirm", "invite", "forgot-password", "reset-password", "welcome")],
+        [
+            (method, f"/{page}")
+            for method in ("GET", "POST")
+            for page in (
+                "login",
+                "login/dialog",
+                "register",
+                "confirm",
+                "invite",
+                "forgot-password",
+                "reset-password",
+                "welcome",
+            )
+        ],
         "leads to being signed in; its own token or code is the permission: tests/accounts",
     ),
     **dict.fromkeys(
-        [("POST", f"/api/v1/auth/{call}") for call in ("login", "register", "refresh", "forgot-password", "reset-password")],
+        [
+            ("POST", f"/api/v1/auth/{call}")
+            for call in ("login", "register", "refresh", "forgot-password", "reset-password")
+        ],
         "as the pages of the same names",
     ),
     ("POST", "/link/again"): "answers the same whether the address is known or not",

@@ -61,9 +61,9 @@ def is_sqlite() -> bool:
 def prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     """Make SQLite honour transactions, savepoints and foreign keys as PostgreSQL does."""
     if type(connection).__module__.startswith("sqlite3"):
-        connection.isolation_level = None  # type: ignore[attr-defined]  # sqlite3's own: we say BEGIN ourselves
+        connection.isolation_level = None
         for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL", "busy_timeout = 5000"):
-            connection.execute("PRAGMA " + pragma)  # type: ignore[attr-defined]
+            connection.execute("PRAGMA " + pragma)
 
 
 @sa.event.listens_for(sa.Engine, "begin")

@@ -62,7 +62,7 @@ def _is_over() -> int:
 def watch_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
     """Have SQLite ask now and then whether to go on."""
     if type(connection).__module__.startswith("sqlite3"):
-        connection.set_progress_handler(_is_over, SQLITE_STEPS)  # type: ignore[attr-defined]  # sqlite3's own
+        connection.set_progress_handler(_is_over, SQLITE_STEPS)
 
 
 @sa.event.listens_for(sa.Engine, "begin")

@@ -82,7 +82,7 @@ def _lease(name: str) -> bool:
         leased_until=now + LEASE, last_started_at=now, next_run_at=now + JOBS[name].every, run_requested_at=None
     )
     result = db.session.execute(claim, execution_options={"synchronize_session": False})
-    return bool(result.rowcount == 1)  # type: ignore[attr-defined]  # an UPDATE's result has it
+    return bool(result.rowcount == 1)
 
 
 def _run(work: Job) -> bool:

@@ -16,7 +16,8 @@ LONGEST_CELL = 50_000_000  # letters; a conversation is one cell of a CSV file
 MOST_ERRORS = 100  # a file with more is another kind of file
 
 PLAINER = {  # where pydantic's own words speak to programmers
-    "missing": "is missing", "too_short": "is empty", "extra_forbidden": "is no field of this format",
+    "missing": "is missing", "too_short": "is empty or too short", "extra_forbidden": "is no field of this format",
+    "too_long": "is longer than {max_length} letters", "string_too_long": "is longer than {max_length} letters",
     "model_attributes_type": "is no object with fields", "string_unicode": "contains characters that cannot be stored",
 }  # fmt: skip
 
@@ -159,5 +160,6 @@ def _delimiter(header: str) -> str:
 def _words(error: Any) -> str:
     """Which field, and what is the matter with it."""
     place = ".".join(str(part) for part in error["loc"])
-    text = PLAINER.get(error["type"]) or error["msg"].removeprefix("Value error, ")
+    plainer = PLAINER.get(error["type"], "").format(**error.get("ctx", {}))
+    text = plainer or error["msg"].removeprefix("Value error, ")
     return f"{place}: {text}" if place else text

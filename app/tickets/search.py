@@ -18,6 +18,7 @@ from app.tickets.models import Message, MessageType, Ticket
 MOST_TEXT = 300_000  # letters per ticket; a tsvector holds at most 1 MB
 MOST_BYTES = 600_000  # the same limit, for scripts with several bytes a letter
 MOST_WORDS = 12
+MOST_FOUND = 12_000
 
 texts = sa.table(
     "ticket_texts",
@@ -63,15 +64,31 @@ def remove_texts() -> None:
     db.session.execute(sa.delete(texts))
 
 
-def ids_matching(words: str, *, with_notes: bool) -> sa.Select[Any]:
-    """Ids of the tickets in which all words occur, the last one also as a prefix."""
+def ids_readable_by_all(words: str, within: sa.Select[Any] | sa.CompoundSelect[Any]) -> sa.Select[Any]:
+    """Ids of the tickets among `within` in whose public text all words occur, the last one also as a prefix."""
+    key = _key()
+    return _found(words, key.op("&")(1) == 0, key.op(">>")(1).in_(within))
+
+
+def ids_matching(words: str, notes_hidden: sa.Select[Any]) -> sa.Select[Any]:
+    """Ids of the newest tickets in which all words occur, notes included, but for those of the tickets `notes_hidden`.
+
+    A word that stands in very many tickets finds the newest `MOST_FOUND`: reading on would cost more than it tells.
+    """
+    key = _key()
+    readable = sa.or_(key.op("&")(1) == 0, key.op(">>")(1).not_in(notes_hidden))
+    newest = _found(words, readable).order_by(key.desc()).limit(MOST_FOUND).subquery()
+    return sa.select(newest.c.ticket_id)
+
+
+def _found(words: str, *more: sa.ColumnElement[bool]) -> sa.Select[Any]:
     terms = _terms(words)
-    if not terms:
-        return sa.select(sa.literal(0)).where(sa.false())
-    rows = _sqlite_rows(terms) if is_sqlite() else _postgresql_rows(terms)
-    key = texts.c.rowid if is_sqlite() else texts.c.id
-    found = sa.select(key.op(">>")(1).label("ticket_id")).where(rows)
-    return found if with_notes else found.where(key.op("&")(1) == 0)
+    rows = (_sqlite_rows(terms) if is_sqlite() else _postgresql_rows(terms)) if terms else sa.false()
+    return sa.select(_key().op(">>")(1).label("ticket_id")).select_from(texts).where(rows, *more)
+
+
+def _key() -> sa.ColumnClause[int]:
+    return texts.c.rowid if is_sqlite() else texts.c.id
 
 
 def ids_like(words: str) -> sa.Select[Any]:
@@ -79,7 +96,7 @@ def ids_like(words: str) -> sa.Select[Any]:
     terms = sorted({term for term in _terms(words) if len(term) > 3}, key=len, reverse=True)[:3]
     if not terms:
         return sa.select(sa.literal(0)).where(sa.false())
-    key = texts.c.rowid if is_sqlite() else texts.c.id
+    key = _key()
     if is_sqlite():
         rows = sa.literal_column("ticket_texts").op("MATCH")(" OR ".join(f'"{term}"' for term in terms))
     else:
@@ -111,7 +128,7 @@ def _postgresql_rows(terms: list[str]) -> sa.ColumnElement[bool]:
 
 
 def _replace(row_id: int, text: str | None) -> None:
-    key = texts.c.rowid if is_sqlite() else texts.c.id
+    key = _key()
     db.session.execute(sa.delete(texts).where(key == row_id))
     if text is not None:
         _insert(row_id, text)

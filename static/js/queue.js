@@ -86,8 +86,25 @@ async function lookForNew() {
   text.textContent = `${unseen} ${text.dataset.one}`;
 }
 
-button?.addEventListener("click", () => location.reload());
-for (const name of ["ticket:changed", "live:refetch"]) document.addEventListener(name, () => {
+/* My work is several short lists: all of them anew, in place, and never under the pointer */
+async function renewAll() {
+  if (document.querySelector(".queue tr:hover")) return later(3000);
+  const answer = await fetch(location.href);
+  if (!answer.ok) return undefined;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const chosen = current()?.dataset.id;
+  const hadFocus = root.contains(document.activeElement);
+  root.replaceChildren(...page.querySelector("[data-queue]").childNodes);
+  const row = rows().find((each) => each.dataset.id === chosen);
+  row?.setAttribute("data-cursor", "");
+  if (hadFocus) row?.querySelector(".queue__subject a").focus({ preventScroll: true });
+  return undefined;
+}
+
+function later(delay) {
   clearTimeout(timer);
-  timer = setTimeout(() => ("queueWhole" in root.dataset ? location.reload() : lookForNew()), 400);
-});
+  timer = setTimeout("queueWhole" in root.dataset ? renewAll : lookForNew, delay);
+}
+
+button?.addEventListener("click", () => location.reload());
+for (const name of ["ticket:changed", "live:refetch"]) document.addEventListener(name, () => later(400));

@@ -30,7 +30,10 @@ export function watchUndo(composer) {
     if (composer.dataset.released || composer.elements.kind.value === "internal") return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (held) return release(); // pressed once more: it is meant
+    if (held) { // pressed once more: it is meant; a form cannot be sent while it tells of being sent
+      setTimeout(release);
+      return;
+    }
     held = { submitter: event.submitter, timer: setTimeout(release, HOLD) };
     composer.classList.add("composer--held");
     composer.elements.body.readOnly = true;

@@ -13,13 +13,14 @@ Payload = Mapping[str, Any] | Callable[[Values], Mapping[str, Any]] | None
 
 @dataclass(frozen=True)
 class Sent:
-    """One request: `thing` makes what fills the address, `place` what else stands in it, the rest is what goes along."""
+    """One request: `thing` makes what fills the address, `place` what else stands in it, the rest goes along."""
 
     thing: Maker | None = None
     json: Payload = None
     form: Payload = None
     query: Mapping[str, Any] = field(default_factory=dict)
     place: Values = field(default_factory=dict)
+    by_cookie: bool = False  # a page of the REST part that browsers open
 
 
 NOT_FOR_LONG = {"subject": "Mouse", "description": "It is stuck.", "category": "Hardware"}
@@ -44,6 +45,7 @@ def watcher_to_be(_values: Values) -> Values:
 
 
 REST: dict[Route, Sent] = {
+    ("GET", "/api/v1/_docs"): Sent(by_cookie=True),
     ("POST", "/api/v1/tickets"): Sent(json=NOT_FOR_LONG),
     ("GET", "/api/v1/tickets/<int:ticket_id>"): Sent(things.ticket),
     ("GET", "/api/v1/tickets/<int:ticket_id>/attachments/<int:attachment_id>"): Sent(things.file),
@@ -112,7 +114,9 @@ DESK: dict[Route, Sent] = {
     ("POST", "/staff/tickets/<int:ticket_id>/messages/<int:message_id>"): Sent(things.message, form=WRITTEN),
     ("POST", "/staff/tickets/<int:ticket_id>/messages/<int:message_id>/redact"): Sent(things.message),
     ("POST", "/staff/tickets/<int:ticket_id>/files/<int:file_id>/redact"): Sent(things.file),
-    ("POST", "/staff/tickets/<int:ticket_id>/problem"): Sent(things.ticket, form={"title": "No sound", "text": "We look."}),
+    ("POST", "/staff/tickets/<int:ticket_id>/problem"): Sent(
+        things.ticket, form={"title": "No sound", "text": "We look."}
+    ),
     ("POST", "/staff/tickets/<int:ticket_id>/resolve"): Sent(things.ticket, form={"text": "Unmuted."}),
     ("POST", "/staff/tickets/<int:ticket_id>/spam"): Sent(things.ticket),
     ("POST", "/staff/tickets/<int:ticket_id>/watchers"): Sent(things.ticket, form={"email": "carol@example.org"}),

@@ -13,7 +13,16 @@ from app.core.transaction import transaction
 from app.extensions import db
 from app.notifications.models import Delivery, Kind, Notification, What
 from app.tickets import services as tickets
-from app.tickets.models import Attachment, AttachmentState, Category, KnownProblem, SavedReply, SavedView, TicketStatus, Watcher
+from app.tickets.models import (
+    Attachment,
+    AttachmentState,
+    Category,
+    KnownProblem,
+    SavedReply,
+    SavedView,
+    TicketStatus,
+    Watcher,
+)
 from app.tickets.schemas import CallerTicketDraft, MessageDraft
 from tests.factories.people import PersonFactory
 

@@ -145,6 +145,8 @@ def test_sessions_are_listed_and_ended_one_by_one(client, call, alice, bob, toke
     }
     assert [item["current"] for item in items].count(True) == 1
     [other] = [item["id"] for item in items if not item["current"]]
+    shown = with_token(client, "GET", f"/auth/sessions/{other}", tokens["accessToken"])
+    assert shown.json in items
     assert with_token(client, "DELETE", f"/auth/sessions/{other}", tokens["accessToken"]).status_code == 204
     assert client.get("/api/v1/auth/me", headers=second).status_code == 401
     assert with_token(client, "DELETE", f"/auth/sessions/{other}", tokens["accessToken"]).status_code == 404
@@ -153,6 +155,7 @@ def test_sessions_are_listed_and_ended_one_by_one(client, call, alice, bob, toke
 def test_somebody_elses_session_is_not_found(call, alice, bob, clock):
     bearer_of(bob)
     [theirs] = queries.sessions_of(bob, clock.now)
+    assert call("GET", f"/auth/sessions/{theirs.id}", alice).status_code == 404
     assert call("DELETE", f"/auth/sessions/{theirs.id}", alice).status_code == 404
     assert theirs.is_alive(clock.now)
 

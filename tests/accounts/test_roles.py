@@ -60,6 +60,16 @@ def test_setting_up_again_repairs_roles_and_keeps_own_ones(app, carol):
     assert db.session.scalar(sa.select(sa.func.count(User.id)).where(User.username == "system")) == 1
 
 
+@pytest.mark.real_commits
+def test_setting_up_makes_what_is_missing(app, system):
+    put(system, username="former", email="former")
+    with transaction():
+        db.session.execute(sa.delete(PermissionsVersion))
+    services.set_up_roles(app.appbuilder)
+    assert queries.permissions_version() == 1
+    assert not queries.system_user().is_active
+
+
 def test_an_own_role_permits_what_was_chosen(carol, ids):
     version = queries.permissions_version()
     role = services.change_role(None, RoleChange(name="Auditor", permission_ids=ids), actor=carol)

@@ -7,6 +7,7 @@ import jwt
 import pytest
 import sqlalchemy as sa
 from flask import g
+from flask_jwt_extended.exceptions import NoAuthorizationError, WrongTokenError
 
 from app.accounts import bearer, cookie, queries, services
 from app.accounts.models import SessionKind
@@ -202,8 +203,14 @@ def test_a_socket_takes_no_token_of_another_kind(app, alice, enter):
     assert bearer.person_of_token(other) is None
 
 
-def test_the_frameworks_own_calls_refuse_in_the_same_words(client, session):
-    ours, theirs = client.get(ME), client.get("/api/v1/menu/", headers={"Authorization": "Bearer x"})
+@pytest.mark.parametrize(
+    "error", [NoAuthorizationError("no header"), jwt.InvalidTokenError("bad"), WrongTokenError("kind")]
+)
+def test_the_library_itself_refuses_in_the_same_words(app, client, error):
+    ours = client.get(ME)
+    with app.test_request_context(ME):
+        theirs = app.handle_user_exception(error)
+    assert theirs.status_code == 401
     assert {**theirs.json, "requestId": ""} == {**ours.json, "requestId": ""}
 
 

@@ -31,7 +31,8 @@ class Victims:
     def _commands(self) -> dict[str, list[str]]:
         if self.environment["DATABASE_URL"].startswith("sqlite"):
             return {"server": [sys.executable, "run.py"]}
-        web = [sys.executable, "-m", "gunicorn", "--no-control-socket", "-k", "gthread", "-w", "2", "--threads", "16"]
+        web = [sys.executable, "-m", "gunicorn", "--no-control-socket", "-k", "gthread", "-w", "2"]
+        web += ["--threads", "16", "--log-level", "error"]
         return {
             "web": [*web, "-b", f"{LOOPBACK}:{self.port}", "run:app"],
             "worker": [sys.executable, "run.py", "worker"],

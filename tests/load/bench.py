@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.databases import ROOT, Databases, neutral_environment
 from tests.load import stack
 from tests.load.browser import Client, measure
-from tests.load.seed import PASSWORD, WORDS
+from tests.load.seed import PASSWORD, VOCABULARY, WORDS
 from tests.load.throughput import throughput
 from tests.servers.postgres import postgres
 
@@ -91,7 +91,7 @@ def _pages(address: str, wanted: argparse.Namespace) -> None:
     agent.sign_in("agent0@example.org", PASSWORD)
     employee.sign_in("person0@example.org", PASSWORD)
     program.sign_in_as_program("person1@example.org", PASSWORD)
-    newest, words = wanted.tickets, WORDS
+    newest = wanted.tickets
     form = {
         "csrf_token": employee.csrf("/tickets/new"),
         "subject": "Printer on floor 3",
@@ -109,7 +109,7 @@ def _pages(address: str, wanted: argparse.Namespace) -> None:
         "my work": lambda n: agent.ask("GET", "/staff/my-work")[0],
         "ticket page": lambda n: agent.ask("GET", f"/staff/tickets/{newest - n}")[0],
         "counts": lambda n: agent.ask("GET", "/staff/tickets/sidebar")[0],
-        "search": lambda n: agent.ask("GET", f"/staff/tickets?q={words[n % 40]}+{words[(n * 7 + 3) % 40]}")[0],
+        "search": lambda n: agent.ask("GET", f"/staff/tickets?q={WORDS[n % 40]}+{VOCABULARY[n * 7 + 60]}")[0],
         "queue by REST": lambda n: _staff(address, agent).ask("GET", "/api/v1/admin/tickets?view=open")[0],
         "file by REST": lambda n: program.ask("POST", "/api/v1/tickets", data=draft)[0],
         "file by form": lambda n: employee.ask("POST", "/tickets/new", form=form)[0],

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +23,8 @@ WORDS = (  # noqa: SIM905  so many words read best as a text
     "broken missing new blocked reset invoice room badge door wifi vpn server backup scanner "
     "toner paper headset microphone install crash login token certificate "
 ).split()
+VOCABULARY = [*WORDS, *(f"{word}{number}" for number in range(1, 60) for word in WORDS)]  # and rarer words
+RANKS = list(accumulate(1 / rank for rank in range(1, len(VOCABULARY) + 1)))  # Zipf's law: as words occur in texts
 CHUNK = 2_000
 
 
@@ -98,8 +100,8 @@ def _tickets(
         due = created + timedelta(days=4)
         yield {
             "id": number,
-            "subject": " ".join(rng.choices(WORDS, k=6)),
-            "description": " ".join(rng.choices(WORDS, k=60)),
+            "subject": _words(rng, k=6),
+            "description": _words(rng, k=60),
             "status": status,
             "priority": rng.choice(["low", "medium", "medium", "high", "urgent"]),
             "category_id": rng.choice(categories),
@@ -130,10 +132,14 @@ def _tickets(
         }
 
 
+def _words(rng: random.Random, k: int) -> str:
+    return " ".join(rng.choices(VOCABULARY, cum_weights=RANKS, k=k))
+
+
 def _write(tickets: list[dict[str, Any]], messages_each: int, rng: random.Random) -> None:
     messages, texts = [], []
     for ticket in tickets:
-        said = [" ".join(rng.choices(WORDS, k=25)) for _number in range(messages_each)]
+        said = [_words(rng, k=25) for _number in range(messages_each)]
         for at, body in enumerate(said):
             is_staff = at % 2 == 0
             messages.append(

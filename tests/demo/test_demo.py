@@ -1,0 +1,222 @@
+"""The demo company is what the design promises, begins anew on demand, and never moves in where people work."""
+
+from collections import Counter
+from datetime import timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+import sqlalchemy as sa
+
+from app.accounts.demo_people import demo_ids
+from app.accounts.models import Standing, Team
+from app.accounts.queries import people, person, person_by_email, system_user
+from app.core import clock, outbox
+from app.core.company import DeskHoursSettings
+from app.core.errors import Conflict
+from app.core.outbox import OutboxMessage
+from app.demo import cast, queries, services, texts
+from app.demo.timetable import Timetable
+from app.extensions import db
+from app.notifications.models import Delivery, Notification
+from app.tickets import queries as tickets_queries
+from app.tickets.models import (
+    Attachment, AttachmentState, Category, KnownProblem, LinkKind, Message, MessageType, Priority, SavedReply, Ticket,
+    TicketLink, TicketStatus, TimelineEntry,
+)  # fmt: skip
+from tests.signing_in import sign_in
+
+
+def number(of, *where):
+    return db.session.scalar(sa.select(sa.func.count()).select_from(of).where(*where))
+
+
+def everybody():
+    return db.session.scalars(people()).all()
+
+
+@pytest.fixture
+def company(session):
+    """The company, loaded."""
+    services.load_demo(actor=system_user())
+    return {member.key: person_by_email(member.email) for member in cast.members()}
+
+
+def test_the_company_is_as_designed(company):
+    """One test, for loading takes seconds."""
+    _people(company)
+    _figures()
+    _open_tickets()
+    _urgent_ticket()
+    _all_sorts()
+    _quiet(company)
+
+
+def _people(company):
+    everyone = everybody()
+    assert len(everyone) == 60
+    assert len({each.department for each in everyone}) == 8
+    assert {each.timezone for each in everyone} == {"Europe/Vienna", "America/Halifax"}
+    assert Counter(each.standing for each in everyone) == {Standing.active: 58, Standing.invited: 1, Standing.deactivated: 1}
+    assert (company[cast.LEAVER].standing, company[cast.NEWCOMER].standing) == (Standing.deactivated, Standing.invited)
+    teams = db.session.scalars(sa.select(Team)).all()
+    assert len(teams) == 3
+    assert len({member.id for team in teams for member in team.members}) == 6
+    assert [person(each).base_role.name for each in demo_ids()] == ["employee", "agent", "manager", "admin"]
+
+
+def _figures():
+    now = clock.now()
+    assert number(Ticket) == 350
+    oldest = db.session.scalar(sa.select(sa.func.min(Ticket.created_at)))
+    assert timedelta(days=100) < now - oldest <= timedelta(days=121)
+    assert number(Ticket, Ticket.created_at > now) == number(Message, Message.created_at > now) == 0
+    days = Counter(moment.astimezone(ZoneInfo("Europe/Vienna")).date() for moment in db.session.scalars(sa.select(Ticket.created_at)))
+    busiest, count = days.most_common(1)[0]
+    assert count >= 25
+    assert timedelta(days=19) < now - now.replace(year=busiest.year, month=busiest.month, day=busiest.day) < timedelta(days=27)
+    by_weekday = Counter()
+    for day, filed in days.items():
+        by_weekday[day.weekday()] += filed if day != busiest else 0
+    assert by_weekday[0] == max(by_weekday.values())
+    assert by_weekday[5] + by_weekday[6] < by_weekday[0] / 3
+
+
+def _open_tickets():
+    active = Ticket.is_active.is_(True)
+    assert number(Ticket, active) == 38
+    assert number(Ticket, active, Ticket.assignee_id.is_(None)) == 5
+    assert number(Ticket, active, Ticket.due_at < clock.now()) == 4
+    assert number(Ticket, Ticket.status == TicketStatus.waiting_on_employee) == 6
+    assert number(Ticket, active, Ticket.priority == Priority.urgent) == 1
+    waiting = sa.select(Ticket.reminders_sent).where(Ticket.status == TicketStatus.waiting_on_employee)
+    assert set(db.session.scalars(waiting)) == {0, 1, 2}
+    patience = clock.now() - timedelta(days=7)
+    assert tickets_queries.silent_since_resolved(patience) == [], "nothing is left for the nightly work"
+
+
+def _urgent_ticket():
+    urgent = db.session.scalars(sa.select(Ticket).where(Ticket.is_active.is_(True), Ticket.priority == Priority.urgent)).one()
+    said = db.session.scalars(sa.select(Message).where(Message.ticket_id == urgent.id)).all()
+    assert len(said) == 14
+    assert Counter(message.message_type for message in said)[MessageType.internal] == 5
+    files = db.session.scalars(sa.select(Attachment).where(Attachment.ticket_id == urgent.id).order_by(Attachment.id)).all()
+    assert [(file.filename, file.state, bool(file.thumbnail_key)) for file in files] == [
+        ("display table 3.jpg", AttachmentState.ready, True),
+        ("label-service.log", AttachmentState.ready, False),
+    ]
+
+
+def _all_sorts():
+    [problem] = db.session.scalars(sa.select(KnownProblem)).all()
+    assert tickets_queries.reports_of([problem], system_user())[problem.id][0] == 7
+    assert problem.leading_ticket.is_active
+    moved = sa.select(TimelineEntry.actor_id, TimelineEntry.old, TimelineEntry.new).where(TimelineEntry.kind == "moved")
+    moves = Counter((actor_id == system_user().id, old, new) for actor_id, old, new in db.session.execute(moved))
+    assert moves[True, "resolved", "closed"] > 50, "closed in silence"
+    assert moves[False, "resolved", "in_progress"] >= 8, "still broken"
+    assert number(TicketLink, TicketLink.kind == LinkKind.duplicate_of) == 6
+    assert number(Ticket, Ticket.source == "phone") > 10
+    assert number(SavedReply, SavedReply.owner_id.is_(None)) == 6
+    categories = db.session.scalars(sa.select(Category)).all()
+    assert all(row.question and row.icon and row.team for row in categories)
+    subjects = db.session.scalars(sa.select(Ticket.subject)).all()
+    assert len(set(subjects)) == len(subjects)
+
+
+def _quiet(company):
+    assert number(Delivery) == number(OutboxMessage, OutboxMessage.subscriber.startswith("notifications")) == 0
+    assert number(Notification, Notification.user_id == company["ben"].id) > 3
+    assert number(Notification, Notification.read_at.is_(None)) > 0
+
+
+def test_the_administrator_begins_anew(client, company):
+    urgent = sa.select(Attachment.storage_key)
+    keys = set(db.session.scalars(urgent))
+    sign_in(client, company["carl"])
+    page = client.get("/staff/tickets").text
+    assert "Demo data" in page
+    assert "/staff/demo/reset" in page
+    answer = client.post("/staff/demo/reset")
+    assert (answer.status_code, answer.location) == (302, "/staff/")
+    assert client.get("/staff/tickets").status_code == 200, "the new Carl is signed in"
+    assert (number(Ticket), len(everybody())) == (350, 60)
+    assert db.session.scalar(sa.select(sa.func.min(Ticket.id))) == 1
+    gone = {key for event in db.session.scalars(sa.select(OutboxMessage.payload).where(OutboxMessage.event == "ticket.files_redacted"))
+            for key in event["storage_keys"]}  # fmt: skip
+    assert keys <= gone
+
+
+def test_nobody_but_the_administrator_sees_the_button(client, company):
+    sign_in(client, company["ben"])
+    page = client.get("/staff/tickets").text
+    assert "Demo data" in page
+    assert "/staff/demo/reset" not in page
+    sign_in(client, company["anna"])
+    assert "Demo data" in client.get("/").text
+
+
+def test_it_does_not_move_in_where_somebody_is(session, alice):
+    with pytest.raises(Conflict, match="empty database"):
+        services.load_demo(actor=system_user())
+    assert everybody() == [alice]
+    assert not queries.is_loaded()
+
+
+def test_there_is_none_in_production(app, session):
+    app.config["ENVIRONMENT"] = "production"
+    try:
+        with pytest.raises(Conflict, match="production"):
+            services.load_demo(actor=system_user())
+    finally:
+        app.config["ENVIRONMENT"] = "development"
+    assert queries.is_empty()
+
+
+def test_real_people_cannot_be_wiped(session, alice):
+    with pytest.raises(Conflict, match="No demo company"):
+        services.reset_demo(actor=system_user())
+    assert everybody() == [alice]
+
+
+def test_a_page_of_real_people_bears_no_mark(client, carol):
+    sign_in(client, carol)
+    assert "Demo data" not in client.get("/staff/tickets").text
+
+
+def test_the_command_loads_once_and_again(app, session):
+    run = app.test_cli_runner().invoke
+    first = run(args=["demo"])
+    assert first.exit_code == 0, first.output
+    assert "ben@norvale.example" in first.output
+    assert cast.PASSWORD in first.output
+    assert "loaded already" in run(args=["demo"]).output
+    assert "The demo company is loaded." in run(args=["demo", "--again"]).output
+
+
+@pytest.mark.parametrize("hour", range(0, 24 * 7, 7))
+def test_open_tickets_are_as_old_as_planned_at_any_hour_of_the_week(session, clock, hour):
+    now = clock.advance(hours=hour)
+    timetable = Timetable(now, DeskHoursSettings.desk(), Random(1))
+    for hours in (0.2, 1.6, 9.0, 34.8, 74):
+        age = timetable.desk.between(timetable.desk_ago(hours), now)
+        assert timedelta(hours=hours) <= age < timedelta(hours=hours, minutes=2)
+
+
+def test_no_two_wishes_are_the_same():
+    wishes = [wish for topic in [*texts.topics(), texts.outage()] for wish in topic.wishes]
+    assert len(wishes) > 360
+    assert len({wish.subject for wish in wishes}) == len({wish.description for wish in wishes}) == len(wishes)
+    assert {wish.priority for wish in wishes} <= {None, *Priority}
+
+
+def test_the_past_is_told_to_nobody(session):
+    with outbox.unheard():
+        outbox.record(FilesGone())
+    assert number(OutboxMessage) == 0
+
+
+class FilesGone(outbox.Event):
+    """Something that has a subscriber."""
+
+    name = "ticket.files_redacted"
