@@ -24,8 +24,8 @@ PUBLIC: dict[Route, str] = {
     ("GET", "/healthz"): "asked by load balancers, says only that the process is up",
     ("GET", "/readyz"): "asked by load balancers, says only which part is away",
     ("GET", "/metrics"): "loopback, or its own token: tests/operations",
-    ("GET", "/lang/<string:locale>"): "the language of the sign-in page",
-    ("GET", "/back"): "leads to the page before, as the browser knows it",
+    ("GET", "/lang/<string:locale>"): "closed: Flask-AppBuilder's own, answers 404 to everybody",
+    ("GET", "/back"): "closed: Flask-AppBuilder's own, answers 404 to everybody",
     **dict.fromkeys(
         [
             (method, f"/{page}")

@@ -15,6 +15,7 @@ from app.accounts.roles import READ
 
 Permissions = frozenset[tuple[str, str]]
 
+MOST_KNOWN = 500  # sets of roles, each at one version
 WITHOUT_PERSON = ("files", "socket")  # blueprints whose right lies in a signed link, or that ask by themselves
 WHILE_PASSWORD_IS_OLD = frozenset({"portal_accounts.new_password", "portal_accounts.sign_out", "portal_accounts.alive"})
 
@@ -24,7 +25,6 @@ class HelpdeskSM(SecurityManager):
 
     def __init__(self, appbuilder: Any) -> None:
         self._known: dict[tuple[int, ...], Permissions] = {}
-        self._known_version = -1
         super().__init__(appbuilder)
 
     def register_views(self) -> None:
@@ -76,13 +76,13 @@ class HelpdeskSM(SecurityManager):
 
     def permissions_of(self, person: User) -> Permissions:
         """What the person's roles permit, remembered until any role changes anywhere."""
-        version = cookie.known_version()
-        if version != self._known_version:
-            self._known, self._known_version = {}, version
-        known, roles = self._known, tuple(sorted(role.id for role in person.roles))
-        if roles not in known:
-            known[roles] = queries.permissions_of_roles(roles)
-        return known[roles]
+        key = (cookie.known_version(), *sorted(role.id for role in person.roles))
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= MOST_KNOWN:  # those of earlier versions are of no use any more
+                self._known.clear()
+            known = self._known[key] = queries.permissions_of_roles(key[1:])
+        return known
 
     def get_user_menu_access(self, menu_names: list[str] | None = None) -> set[str]:
         """Names of the menu entries that the current person sees: those whose view may be read."""

@@ -12,7 +12,15 @@ from app.tickets.models import KnownProblem, MessageType, Priority, ProblemState
 from app.tickets.schemas import KnownProblemChange, MessageDraft, Resolution, TicketChange, TicketDraft
 
 DUPLICATES = 6  # of the morning without files
-ME_TOO = ("tomasz.wilk", "hanna.koskela", "camille.duval", "oskar.lundin", "agnieszka.nowicka", "noor.vandijk", "emre.aydin")
+ME_TOO = (
+    "tomasz.wilk",
+    "hanna.koskela",
+    "camille.duval",
+    "oskar.lundin",
+    "agnieszka.nowicka",
+    "noor.vandijk",
+    "emre.aydin",
+)
 PROBLEM = {
     "title": "VPN drops after about twenty minutes",
     "text": "Since Tuesday's update of the VPN program the connection ends after about twenty minutes when you work over Wi-Fi. "
@@ -47,7 +55,9 @@ class Urgent:
         who = self.stage.people[message["who"]]
         kind = MessageType.internal if message.get("note") else MessageType.admin if who.is_agent else MessageType.user
         files = [self._upload(name, stream, who) for name, stream in self._files(message)]
-        services.post_message(case.ticket, MessageDraft(body=message["text"], message_type=kind, attachment_ids=files), actor=who)
+        services.post_message(
+            case.ticket, MessageDraft(body=message["text"], message_type=kind, attachment_ids=files), actor=who
+        )
 
     def _files(self, message: dict[str, Any]) -> list[tuple[str, BinaryIO]]:
         if message.get("photo"):
@@ -79,7 +89,10 @@ def plan_outage(stage: Stage, requesters: list[str]) -> int:
         stage.at(min(moment + timedelta(minutes=20), late - timedelta(minutes=2)), lambda case=case: _take(case))
         stage.at(late, lambda case=case: _resolve(case, topic.fixes[0]))
         case.closed_in_silence(late + timedelta(days=7, minutes=30))
-    leading.noted(moments[1] + timedelta(minutes=26), "Controller B has lost power, A serves alone and is overloaded. Linz had a cut at 09:41.")
+    leading.noted(
+        moments[1] + timedelta(minutes=26),
+        "Controller B has lost power, A serves alone and is overloaded. Linz had a cut at 09:41.",
+    )
     leading.replied(moments[1] + timedelta(minutes=31), "We know why: the storage behind the file server runs on one leg. Nothing is lost, "
                     "but please do not save to S, T and P for now. Next word at eleven.")  # fmt: skip
     return len(cases)
@@ -107,8 +120,14 @@ def plan_problem(stage: Stage, filed: datetime) -> None:
     case = Case(stage, draft, "theresa.gruber", "wei.lindgren")
     case.filed(filed)
     case.claimed(stage.timetable.later(filed, 0.4))
-    case.replied(stage.timetable.later(filed, 0.6), "could you try it with a cable for a day? I suspect the new version and Wi-Fi.")
-    case.said(stage.timetable.later(filed, 1.5), "With a cable it has held for an hour now. Not a solution for the kitchen table, but thank you!")
+    case.replied(
+        stage.timetable.later(filed, 0.6),
+        "could you try it with a cable for a day? I suspect the new version and Wi-Fi.",
+    )
+    case.said(
+        stage.timetable.later(filed, 1.5),
+        "With a cable it has held for an hour now. Not a solution for the kitchen table, but thank you!",
+    )
     stage.at(stage.timetable.later(filed, 2), lambda: _raise(case))
     for number, who in enumerate(ME_TOO):
         moment = stage.timetable.later(filed, 2.5 + number * 0.7)
@@ -128,21 +147,37 @@ def _problem(case: Case) -> KnownProblem:
 def plan_anna(stage: Stage) -> None:
     """What waits for Anna when she signs in: a question, something in progress, something solved."""
     ago, later = stage.timetable.desk_ago, stage.timetable.later
-    waiting = _own(stage, "Budget sheet asks for a password", "Since I moved it to the new folder. Nobody in Finance ever set one.", "Software")
+    waiting = _own(
+        stage,
+        "Budget sheet asks for a password",
+        "Since I moved it to the new folder. Nobody in Finance ever set one.",
+        "Software",
+    )
     waiting.filed(ago(9))
     waiting.claimed(ago(8))
-    waiting.replied(ago(7.5), "is it the file itself or the folder that asks? A picture of the question would tell me.", "wait")
+    waiting.replied(
+        ago(7.5), "is it the file itself or the folder that asks? A picture of the question would tell me.", "wait"
+    )
     charging = _own(stage, "Laptop does not charge any more", "The light next to the socket stays dark since this morning. "
                     "I am at 34 percent and the quarterly closing is on.", "Hardware")  # fmt: skip
     filed = ago(3)
     charging.filed(filed)
     charging.claimed(later(filed, 0.3))
-    charging.replied(later(filed, 0.5), "bring it down whenever you like. I have a loan laptop here, so that the closing goes on.")
+    charging.replied(
+        later(filed, 0.5), "bring it down whenever you like. I have a loan laptop here, so that the closing goes on."
+    )
     charging.said(later(filed, 1.2), "That would be great. I come down after the stand-up, about half past.")
-    solved = _own(stage, "Calendar of the audit team invisible", "I can only see busy, no titles. I prepare the rooms for them.", "Access")
+    solved = _own(
+        stage,
+        "Calendar of the audit team invisible",
+        "I can only see busy, no titles. I prepare the rooms for them.",
+        "Access",
+    )
     solved.filed(ago(16))
     solved.claimed(ago(14))
-    solved.replied(ago(11), "you have the rights now. Please close the program once, then the titles appear.", "resolve")
+    solved.replied(
+        ago(11), "you have the rights now. Please close the program once, then the titles appear.", "resolve"
+    )
 
 
 def _own(stage: Stage, subject: str, text: str, category: str) -> Case:
@@ -159,6 +194,13 @@ def plan_call(stage: Stage, filed: datetime) -> None:
     case = Case(stage, draft, "ulrike.hammerl", "ines.moreau")
     case.filed_by_agent(filed, Source.phone)
     case.claimed(filed + timedelta(minutes=1))
-    stage.at(filed + timedelta(minutes=2), lambda: services.change_ticket(case.ticket, TicketChange(priority=Priority.urgent), actor=case.agent))
-    case.replied(filed + timedelta(minutes=13), "the input was set to the second cable. There is a sticker on the remote control now.", "resolve")
+    stage.at(
+        filed + timedelta(minutes=2),
+        lambda: services.change_ticket(case.ticket, TicketChange(priority=Priority.urgent), actor=case.agent),
+    )
+    case.replied(
+        filed + timedelta(minutes=13),
+        "the input was set to the second cable. There is a sticker on the remote control now.",
+        "resolve",
+    )
     case.closed(filed + timedelta(hours=2), "Saved my meeting, thank you!")

@@ -131,7 +131,9 @@ class Case:
         self._ticket = ticket
 
     def _say(self, at: datetime, who: User, text: str, kind: MessageType) -> None:
-        self.stage.at(at, lambda: services.post_message(self.ticket, MessageDraft(body=text, message_type=kind), actor=who))
+        self.stage.at(
+            at, lambda: services.post_message(self.ticket, MessageDraft(body=text, message_type=kind), actor=who)
+        )
 
     def _hello(self) -> str:
         return str(self.style[0]).format(name=self.requester.name.split()[0])

@@ -1,6 +1,10 @@
 """The kits for the three faces: staff desk, portal and REST."""
 
+from typing import NoReturn
+
 from flask import Flask
+
+from app.core.errors import NotFound
 
 
 def prepare(app: Flask) -> None:
@@ -20,3 +24,9 @@ def furnish(app: Flask) -> None:
     portal.init_app(app)
     for blueprint in (files.bp, company.bp, docs.bp):
         app.register_blueprint(blueprint)
+    for endpoint in ("LocaleView.index", "UtilView.back"):  # Flask-AppBuilder's: a GET that changes the session, a redirect
+        app.view_functions[endpoint] = _closed
+
+
+def _closed(**_path: object) -> NoReturn:
+    raise NotFound

@@ -60,11 +60,20 @@ document.addEventListener("keydown", (event) => {
 const button = document.querySelector("[data-queue-new]");
 let timer = 0;
 
+async function load(address, headers) {
+  try {
+    const answer = await fetch(address, { headers });
+    return answer.ok ? await answer.text() : null;
+  } catch {
+    return null; // the connection is away: the mark says so, and the next event or poll asks again
+  }
+}
+
 async function fetchRows() {
-  const answer = await fetch(root.dataset.queue, { headers: { "HX-Request": "true" } });
-  if (!answer.ok) return null;
+  const rowsAsText = await load(root.dataset.queue, { "HX-Request": "true" });
+  if (rowsAsText === null) return null;
   const body = document.createElement("tbody");
-  body.innerHTML = await answer.text(); // rows of our own server, escaped there
+  body.innerHTML = rowsAsText; // rows of our own server, escaped there
   return body;
 }
 
@@ -89,12 +98,12 @@ async function lookForNew() {
 /* My work is several short lists: all of them anew, in place, and never under the pointer */
 async function renewAll() {
   if (document.querySelector(".queue tr:hover")) return later(3000);
-  const answer = await fetch(location.href);
-  if (!answer.ok) return undefined;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const text = await load(location.href);
+  const fresh = text && new DOMParser().parseFromString(text, "text/html").querySelector("[data-queue]");
+  if (!fresh) return undefined;
   const chosen = current()?.dataset.id;
   const hadFocus = root.contains(document.activeElement);
-  root.replaceChildren(...page.querySelector("[data-queue]").childNodes);
+  root.replaceChildren(...fresh.childNodes);
   const row = rows().find((each) => each.dataset.id === chosen);
   row?.setAttribute("data-cursor", "");
   if (hadFocus) row?.querySelector(".queue__subject a").focus({ preventScroll: true });

@@ -2,9 +2,17 @@
 
 const page = document.querySelector("[data-ticket][data-live-part]");
 
+async function load() {
+  try {
+    return await fetch(page.dataset.liveHref, { headers: { "HX-Request": "true" } });
+  } catch {
+    return null; // the connection is away: the mark says so, and the next event or poll asks again
+  }
+}
+
 async function refresh() {
-  const answer = await fetch(page.dataset.liveHref, { headers: { "HX-Request": "true" } });
-  if (!answer.ok) return;
+  const answer = await load();
+  if (!answer?.ok) return;
   const part = document.querySelector(page.dataset.livePart);
   const template = document.createElement("template");
   template.innerHTML = await answer.text(); // a fragment of our own server, escaped there

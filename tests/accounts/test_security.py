@@ -12,6 +12,7 @@ from flask_jwt_extended.exceptions import NoAuthorizationError, WrongTokenError
 from app.accounts import bearer, cookie, queries, services
 from app.accounts.models import SessionKind
 from app.accounts.schemas import PersonChange, RoleChange
+from app.accounts.security import MOST_KNOWN
 from app.core import clock as product_clock
 from tests.accounts.conftest import put
 from tests.signing_in import bearer_of, sign_in
@@ -269,6 +270,14 @@ def test_known_permissions_ask_nothing_of_the_database(app, may, bob, count_quer
             app.appbuilder.sm.has_access("can_read", view)
         app.appbuilder.sm.get_user_menu_access(["Teams"])
     assert asked == []
+
+
+def test_what_is_known_does_not_grow_without_end(app, bob):
+    g.user = bob
+    for version in range(MOST_KNOWN + 5):
+        g.permissions_version = -version
+        assert app.appbuilder.sm.has_access("can_read", "Ticket")
+    assert len(app.appbuilder.sm._known) <= MOST_KNOWN
 
 
 def test_a_changed_role_counts_at_the_next_request(may, alice, carol):

@@ -40,7 +40,9 @@ def reply(page: Page, text: str) -> None:
     send = page.get_by_role("button", name=re.compile("^Send to "))
     send.click()
     expect(page.get_by_text("Sending...")).to_be_visible()
-    send.click()
+    with page.expect_navigation():
+        send.click()
+    ready(page)
     expect(page.locator(".message__body").filter(has_text=text)).to_be_visible()
 
 

@@ -57,7 +57,11 @@ def _people(company):
     assert len(everyone) == 60
     assert len({each.department for each in everyone}) == 8
     assert {each.timezone for each in everyone} == {"Europe/Vienna", "America/Halifax"}
-    assert Counter(each.standing for each in everyone) == {Standing.active: 58, Standing.invited: 1, Standing.deactivated: 1}
+    assert Counter(each.standing for each in everyone) == {
+        Standing.active: 58,
+        Standing.invited: 1,
+        Standing.deactivated: 1,
+    }
     assert (company[cast.LEAVER].standing, company[cast.NEWCOMER].standing) == (Standing.deactivated, Standing.invited)
     teams = db.session.scalars(sa.select(Team)).all()
     assert len(teams) == 3
@@ -71,10 +75,17 @@ def _figures():
     oldest = db.session.scalar(sa.select(sa.func.min(Ticket.created_at)))
     assert timedelta(days=100) < now - oldest <= timedelta(days=121)
     assert number(Ticket, Ticket.created_at > now) == number(Message, Message.created_at > now) == 0
-    days = Counter(moment.astimezone(ZoneInfo("Europe/Vienna")).date() for moment in db.session.scalars(sa.select(Ticket.created_at)))
+    days = Counter(
+        moment.astimezone(ZoneInfo("Europe/Vienna")).date()
+        for moment in db.session.scalars(sa.select(Ticket.created_at))
+    )
     busiest, count = days.most_common(1)[0]
     assert count >= 25
-    assert timedelta(days=19) < now - now.replace(year=busiest.year, month=busiest.month, day=busiest.day) < timedelta(days=27)
+    assert (
+        timedelta(days=19)
+        < now - now.replace(year=busiest.year, month=busiest.month, day=busiest.day)
+        < timedelta(days=27)
+    )
     by_weekday = Counter()
     for day, filed in days.items():
         by_weekday[day.weekday()] += filed if day != busiest else 0
@@ -96,11 +107,15 @@ def _open_tickets():
 
 
 def _urgent_ticket():
-    urgent = db.session.scalars(sa.select(Ticket).where(Ticket.is_active.is_(True), Ticket.priority == Priority.urgent)).one()
+    urgent = db.session.scalars(
+        sa.select(Ticket).where(Ticket.is_active.is_(True), Ticket.priority == Priority.urgent)
+    ).one()
     said = db.session.scalars(sa.select(Message).where(Message.ticket_id == urgent.id)).all()
     assert len(said) == 14
     assert Counter(message.message_type for message in said)[MessageType.internal] == 5
-    files = db.session.scalars(sa.select(Attachment).where(Attachment.ticket_id == urgent.id).order_by(Attachment.id)).all()
+    files = db.session.scalars(
+        sa.select(Attachment).where(Attachment.ticket_id == urgent.id).order_by(Attachment.id)
+    ).all()
     assert [(file.filename, file.state, bool(file.thumbnail_key)) for file in files] == [
         ("display table 3.jpg", AttachmentState.ready, True),
         ("label-service.log", AttachmentState.ready, False),

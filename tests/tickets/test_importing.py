@@ -128,14 +128,18 @@ def test_a_csv_file_with_broken_cells_is_refused(tmp_path):
     path = tmp_path / "rows.csv"
     head = "subject;description;createdAt;requester.email;messages\n"
     good = "A;B;2026-02-02;nora@example.org;\n"
-    path.write_text(f"{head}{good}\nA;B;2026-02-02;nora@example.org;;;\nA;B;2026-02-02;nora@example.org;[oops\n", encoding="utf-8")
+    path.write_text(
+        f"{head}{good}\nA;B;2026-02-02;nora@example.org;;;\nA;B;2026-02-02;nora@example.org;[oops\n", encoding="utf-8"
+    )
     found = refused(RecordFile(path, json_columns=["messages"]))
     assert found == [(4, "has 7 cells, the header names 5"), (5, "messages: is no JSON")]
 
 
 def test_a_file_in_another_encoding_is_refused_by_line(tmp_path):
     path = tmp_path / "rows.csv"
-    path.write_bytes("subject,description,createdAt,requester.email\nTür,klemmt,2026-02-02,n@example.org\n".encode("latin-1"))
+    path.write_bytes(
+        "subject,description,createdAt,requester.email\nTür,klemmt,2026-02-02,n@example.org\n".encode("latin-1")
+    )
     assert refused(RecordFile(path)) == [(2, "subject: contains characters that cannot be stored")]
 
 
@@ -191,7 +195,11 @@ def test_an_unknown_category_waits_until_it_is_offered(lines):
 
 
 def test_a_reply_on_an_old_one_files_a_new_one_of_the_same_category(lines):
-    old = BASE | {"category": "Water and pipes", "resolvedAt": "2025-03-01T00:00:00Z", "createdAt": "2025-02-02T09:00:00Z"}
+    old = BASE | {
+        "category": "Water and pipes",
+        "resolvedAt": "2025-03-01T00:00:00Z",
+        "createdAt": "2025-02-02T09:00:00Z",
+    }
     [ticket] = take_over(lines(old | {"description": "drip " * 20_000}))
     again = services.reopen_ticket(ticket, actor=ticket.requester)
     assert again.id != ticket.id
@@ -224,7 +232,9 @@ def test_the_history_says_so_and_nobody_is_told(lines):
     [ticket] = take_over(lines(BASE))
     entry = db.session.scalars(sa.select(TimelineEntry).where(TimelineEntry.ticket_id == ticket.id)).one()
     assert (entry.kind, entry.actor.username) == ("imported", "system")
-    told = db.session.scalars(sa.select(OutboxMessage.event).where(OutboxMessage.subscriber.startswith("notifications"))).all()
+    told = db.session.scalars(
+        sa.select(OutboxMessage.event).where(OutboxMessage.subscriber.startswith("notifications"))
+    ).all()
     assert told == []
 
 

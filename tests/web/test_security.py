@@ -239,3 +239,8 @@ def test_an_address_that_is_none_is_never_exempt(make_app):
     statuses = [client.get("/probe/echo", environ_base={"REMOTE_ADDR": "unix:"}).status_code for _ in range(4)]
 
     assert statuses == [200, 200, 200, 429]
+
+
+@pytest.mark.parametrize("address", ["/lang/de", "/back"])
+def test_addresses_of_flask_appbuilder_that_change_or_redirect_are_closed(client, session, address):
+    assert client.get(address).status_code == 404

@@ -65,7 +65,11 @@ def _team(name: str, member_ids: list[int], actor: User) -> Team:
     return accounts.keep_team(None, TeamChange(name=name, member_ids=member_ids), actor=actor)
 
 
-def _category(name: str, question: str, icon: str, team: str, priority: str, *, teams: dict[str, Team], actor: User) -> None:
+def _category(
+    name: str, question: str, icon: str, team: str, priority: str, *, teams: dict[str, Team], actor: User
+) -> None:
     known = db.session.scalar(sa.select(Category).where(Category.name == name))
-    change = CategoryChange(name=name, question=question, icon=icon, team_id=teams[team].id, default_priority=Priority(priority))
+    change = CategoryChange(
+        name=name, question=question, icon=icon, team_id=teams[team].id, default_priority=Priority(priority)
+    )
     tickets.keep_category(known, change, actor=actor)

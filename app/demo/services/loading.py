@@ -79,7 +79,9 @@ def _build(traveller: Traveller) -> list[Payload]:
 def _stay_quiet() -> list[Payload]:
     """Tell nobody anything any more: what happened lies in the past. Removed files must go; uploads are answered."""
     db.session.flush()
-    named = sa.and_(OutboxMessage.event == AttachmentsNamed.name, OutboxMessage.subscriber == "tickets.handlers.check_files")
+    named = sa.and_(
+        OutboxMessage.event == AttachmentsNamed.name, OutboxMessage.subscriber == "tickets.handlers.check_files"
+    )
     uploads = list(db.session.scalars(sa.select(OutboxMessage.payload).where(named)))
     db.session.execute(sa.delete(OutboxMessage).where(OutboxMessage.event != FilesRedacted.name))
     return uploads

@@ -45,4 +45,6 @@ def _begin_at_one() -> None:
     if is_sqlite():
         db.session.execute(sa.text("DELETE FROM sqlite_sequence WHERE name = :table"), {"table": Ticket.__tablename__})
     else:
-        db.session.execute(sa.text("SELECT setval(pg_get_serial_sequence(:table, 'id'), 1, false)"), {"table": Ticket.__tablename__})
+        db.session.execute(
+            sa.text("SELECT setval(pg_get_serial_sequence(:table, 'id'), 1, false)"), {"table": Ticket.__tablename__}
+        )

@@ -1,5 +1,6 @@
 """FAB screens whose reads are bounded and whose writes go through services."""
 
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -69,7 +70,8 @@ class ServiceModelView(DeskDoor, Writing, Listing, BulkActions, ModelView):
 
     def __init__(self, **kwargs: Any) -> None:
         own = type(self)
-        actions = {name: "write" for name in dir(own) if hasattr(getattr(own, name), "_action")}
+        methods = inspect.getmembers(own, inspect.isfunction)  # asking a lazy text for anything would translate it
+        actions = {name: "write" for name, method in methods if hasattr(method, "_action")}
         self.method_permission_name = {**actions, **self.method_permission_name}
         if not actions:
             self.include_route_methods = self.include_route_methods - {"action", "action_post"}
