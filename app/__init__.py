@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from flask_babel import force_locale
 
 import config
 from app.extensions import db, mail, migrate
@@ -20,7 +21,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     mail.init_app(app)
-    with app.app_context():
+    with app.app_context(), force_locale("en"):  # FAB reads lazy texts while it builds screens: no query
         from app.wiring import wire  # models and screens need the bound extensions
 
         wire(app)

@@ -144,4 +144,4 @@ def _add_commands(app: Flask) -> None:
     for command in (command for group in groups for command in group.COMMANDS):
         app.cli.add_command(command)
     imports = [*tickets_commands.IMPORTS, *accounts_commands.IMPORTS]
-    app.cli.add_command(click.Group("import", imports, help="Take over tickets or people from a file: all of it or nothing."))
+    app.cli.add_command(click.Group("import", imports, help="Take over tickets or people: a whole file or nothing."))

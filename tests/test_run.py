@@ -126,3 +126,24 @@ def test_help_lists_what_there_is(settings):
     assert done.returncode == 0
     for command in ("serve", "init", "check", "backup", "restore", "worker", "realtime", "add-user"):
         assert f"\n  {command} " in done.stdout
+
+
+COUNTING = """
+import sqlalchemy as sa
+from app import create_app
+
+statements = []
+sa.event.listen(sa.Engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
+create_app()
+print(statements)
+"""
+
+
+def test_making_the_application_asks_nothing_of_the_database(settings):
+    done = subprocess.run(
+        [sys.executable, "-c", COUNTING], cwd=ROOT, env=settings | {"PYTHONPATH": str(ROOT)}, capture_output=True,
+        text=True,
+        timeout=60, check=True,
+    )  # fmt: skip
+
+    assert done.stdout == "[]\n"

@@ -102,7 +102,7 @@ def ids_by_email(emails: Iterable[str]) -> dict[str, int]:
     wanted, found = list(emails), {}
     for start in range(0, len(wanted), 500):
         rows = sa.select(User.username, User.id).where(User.username.in_(wanted[start : start + 500]))
-        found.update({username: user_id for username, user_id in db.session.execute(rows)})
+        found.update(dict(list(db.session.execute(rows))))
     return found
 
 

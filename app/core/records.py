@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,7 +55,7 @@ class RecordFile:
 
     def __init__(self, path: Path, *, json_columns: Iterable[str] = (), longest_cell: int = LONGEST_CELL) -> None:
         self.path = path
-        self.size = os.path.getsize(path)
+        self.size = path.stat().st_size
         self.json_columns = frozenset(json_columns)
         self.longest_cell = longest_cell
         self.rows = 0  # of the last reading

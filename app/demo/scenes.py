@@ -1,4 +1,4 @@
-"""What makes the demo company worth a look: an urgent ticket, the morning without files, a known problem, Anna's requests."""
+"""What is worth a look: an urgent ticket, the morning without files, a known problem, Anna's requests."""
 
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO
@@ -23,8 +23,9 @@ ME_TOO = (
 )
 PROBLEM = {
     "title": "VPN drops after about twenty minutes",
-    "text": "Since Tuesday's update of the VPN program the connection ends after about twenty minutes when you work over Wi-Fi. "
-    "With a cable it holds. We are testing a corrected version with three colleagues and expect it for everybody this week.",
+    "text": "Since Tuesday's update of the VPN program the connection ends after about twenty minutes when you work over "
+    "Wi-Fi. With a cable it holds. We are testing a corrected version with three colleagues and expect it "
+    "for everybody this week.",
     "state": ProblemState.workaround,
 }
 
@@ -93,7 +94,8 @@ def plan_outage(stage: Stage, requesters: list[str]) -> int:
         moments[1] + timedelta(minutes=26),
         "Controller B has lost power, A serves alone and is overloaded. Linz had a cut at 09:41.",
     )
-    leading.replied(moments[1] + timedelta(minutes=31), "We know why: the storage behind the file server runs on one leg. Nothing is lost, "
+    leading.replied(moments[1] + timedelta(minutes=31), "We know why: the storage behind the file server runs on one leg. "
+                    "Nothing is lost, "
                     "but please do not save to S, T and P for now. Next word at eleven.")  # fmt: skip
     return len(cases)
 
@@ -115,7 +117,8 @@ def plan_problem(stage: Stage, filed: datetime) -> None:
     """A problem that IT knows of, led by a ticket in progress; seven people say "Me too"."""
     draft = TicketDraft(
         subject="VPN drops every twenty minutes at home", category="Network", priority=Priority.medium,
-        description="Since the update on Tuesday. I get through half a meeting and then everything freezes. My line is fine, I checked.",
+        description="Since the update on Tuesday. I get through half a meeting and then everything freezes. "
+        "My line is fine, I checked.",
     )  # fmt: skip
     case = Case(stage, draft, "theresa.gruber", "wei.lindgren")
     case.filed(filed)
@@ -140,7 +143,7 @@ def _raise(case: Case) -> None:
 
 def _problem(case: Case) -> KnownProblem:
     problem = queries.problem_led_by(case.ticket)
-    assert problem is not None, "raised before anybody said that it concerns them too"  # noqa: S101
+    assert problem is not None, "raised before anybody said that it concerns them too"
     return problem
 
 
@@ -158,7 +161,8 @@ def plan_anna(stage: Stage) -> None:
     waiting.replied(
         ago(7.5), "is it the file itself or the folder that asks? A picture of the question would tell me.", "wait"
     )
-    charging = _own(stage, "Laptop does not charge any more", "The light next to the socket stays dark since this morning. "
+    charging = _own(stage, "Laptop does not charge any more", "The light next to the socket stays dark "
+                    "since this morning. "
                     "I am at 34 percent and the quarterly closing is on.", "Hardware")  # fmt: skip
     filed = ago(3)
     charging.filed(filed)

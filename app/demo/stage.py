@@ -1,4 +1,4 @@
-"""The stage on which the demo company lives through its months: everything in order of time, done by the real services."""
+"""The stage on which the demo company lives its months: in order of time, done by the real services."""
 
 import heapq
 from collections.abc import Callable, Sequence
@@ -73,7 +73,7 @@ class Case:
     @property
     def ticket(self) -> Ticket:
         """The ticket, once it is filed."""
-        assert self._ticket is not None, "nothing can happen before the filing"  # noqa: S101
+        assert self._ticket is not None, "nothing can happen before the filing"
         return self._ticket
 
     def filed(self, at: datetime) -> None:

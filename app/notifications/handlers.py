@@ -32,7 +32,7 @@ def tell_of_assignment(event: dict[str, Any]) -> None:
     known = {"ticket": ticket, "actor_id": event["actor_id"]}
     if event.get("has_new_assignee", True) and event["assignee_id"]:
         _tell((News(Kind.assigned, What.ticket_assigned, **known), queries.people([event["assignee_id"]])))
-    elif event["team_id"] and not event["assignee_id"]:
+    elif event["team_id"] and not ticket.assignee_id:  # somebody may have taken it meanwhile
         _tell(_new_in_team(ticket, known))
 
 

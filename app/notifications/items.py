@@ -66,7 +66,8 @@ class Item:
     def fixed_link(self, answer: str) -> str:
         """The signed link "Fixed?" with `yes` or `no`; lives as long as the ticket can be opened again."""
         assert self.ticket is not None
-        return link_to("portal_tickets.fixed", token=tokens.sign(FIXED, [self.ticket.id, answer], REOPEN_WITHIN))
+        said = [self.ticket.id, self.ticket.requester_id, answer]
+        return link_to("portal_tickets.fixed", token=tokens.sign(FIXED, said, REOPEN_WITHIN))
 
 
 def item_of(delivery: Delivery) -> Item | None:

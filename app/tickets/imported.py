@@ -30,7 +30,7 @@ def _moment(moment: datetime) -> datetime:
 
 
 def _word(value: Any) -> Any:
-    """ "In progress", IN_PROGRESS and in_progress are one; an empty cell says nothing."""
+    """IN_PROGRESS, in progress and in_progress are one; an empty cell says nothing."""
     return re.sub(r"[\s-]+", "_", value.strip().lower()) or None if isinstance(value, str) else value
 
 

@@ -126,14 +126,14 @@ def reopen(ticket_id: int) -> Response:
 @bp.route("/fixed/<token>", methods=["GET", "POST"])
 def fixed(token: str) -> str | Response:
     """The page behind "Fixed?" in a mail: the signed link speaks for the requester, a button confirms."""
-    ticket_id, answer = tokens.read(wording.FIXED, token)
+    ticket_id, requester_id, answer = tokens.read(wording.FIXED, token)
     ticket = queries.ticket_by_id(ticket_id)
+    if ticket.requester_id != requester_id:
+        raise tokens.BadLink  # the ticket is somebody else's by now
     form = CommentForm()
     is_answered = form.validate_on_submit()
-    if is_answered and answer == "yes" and ticket.status is not TicketStatus.closed:
-        services.close_own_ticket(ticket, actor=ticket.requester)
-    elif is_answered and answer == "no":
-        services.reopen_ticket(ticket, form.comment.data or None, actor=ticket.requester)
+    if is_answered:
+        services.say_whether_fixed(ticket, answer == "yes", form.comment.data or None, actor=ticket.requester)
     return render_template(
         "portal/tickets/fixed.html", ticket=ticket, answer=answer, is_answered=is_answered, form=form
     )

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from app.core.settings import SettingsGroup
 from app.tickets.models import STATE_WORDS, Attachment, AttachmentState, Priority, Ticket, TicketStatus, TimelineEntry
 
-FIXED = "fixed"  # the purpose of the signed links that ask "Fixed?": [ticket id, "yes" or "no"]
+FIXED = "fixed"  # the purpose of the signed links that ask "Fixed?": [ticket id, requester id, "yes" or "no"]
 
 
 class MeasuredSettings(SettingsGroup):

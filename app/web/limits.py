@@ -17,7 +17,7 @@ from app.core.errors import TooManyTries
 
 log = logging.getLogger(__name__)
 UNCOUNTED = ("/static/", "/socket.io/", "/healthz", "/readyz", "/metrics")
-SIGN_IN = {"/login", "/register", "/forgot-password", "/welcome",
+SIGN_IN = {"/login", "/login/dialog", "/register", "/forgot-password", "/welcome",
            "/api/v1/auth/login", "/api/v1/auth/register", "/api/v1/auth/forgot-password"}  # fmt: skip
 RETRY_STORE_AFTER = 5.0  # seconds
 SIGNATURE_ONLY = {f"verify_{claim}": False for claim in ("exp", "nbf", "iat", "aud", "iss")}

@@ -2,7 +2,7 @@
  * The live connection: one per page, for people who are signed in. It carries ids; pages fetch what they may see.
  *
  * Told on document: `ticket:changed` (detail: {ticketId, version, messageId?, event}) for every ticket that this person
- * hears of; `live:refetch` after a pause, and every 30 s while it lasts; `live:paused`, `live:resumed`; `unread` (a number);
+ * hears of; `ticket:joined` when the shown ticket's news arrive from now on; `live:refetch` after a pause, and every 30 s while it lasts; `live:paused`, `live:resumed`; `unread` (a number);
  * `presence` (staff only). A page that shows one ticket says so by [data-ticket][data-live-part].
  */
 const POLL = 30_000;
@@ -35,7 +35,7 @@ export async function watchSocket() {
 }
 
 function resumed() {
-  join();
+  join(() => say("ticket:joined")); // what happened between the page's making and now was told to nobody here
   if (poll) say("live:refetch");
   clearInterval(poll);
   poll = undefined;
@@ -53,10 +53,10 @@ function paused() {
 
 function changed(name, told) {
   say("ticket:changed", { ...told, event: name });
-  if (told.ticketId === shownTicket()) setTimeout(join, 1000); // who may see it may have changed: ask to be let in again
+  if (told.ticketId === shownTicket()) setTimeout(() => join(), 1000); // who may see it may have changed: ask to be let in again
 }
 
-function join() {
+function join(done = () => {}) {
   const id = shownTicket();
-  if (id) socket.emit("ticket:join", { id }, () => {});
+  if (id) socket.emit("ticket:join", { id }, done);
 }

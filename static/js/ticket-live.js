@@ -33,5 +33,5 @@ async function refresh() {
 export function watchTicket() {
   if (!page) return;
   document.addEventListener("ticket:changed", (event) => { if (String(event.detail.ticketId) === page.dataset.ticket) refresh(); });
-  document.addEventListener("live:refetch", refresh);
+  for (const name of ["ticket:joined", "live:refetch"]) document.addEventListener(name, refresh);
 }

@@ -39,9 +39,9 @@ def working_desk(browser: Browser, databases: Databases, worker_name: str, tmp_p
 
 
 @pytest.fixture
-def new_desk(browser: Browser, databases: Databases, worker_name: str, tmp_path: Path) -> Iterator[Desk]:
-    """A help desk that nobody administers yet."""
-    with databases.clone(f"{worker_name}_first_run") as url, empty_desk(tmp_path, url) as running:
+def new_desk(browser: Browser, tmp_path: Path) -> Iterator[Desk]:
+    """A help desk that was started in an empty folder: nobody administers it yet."""
+    with empty_desk(tmp_path, f"sqlite:///{tmp_path}/new.db") as running:
         yield running
 
 

@@ -78,4 +78,5 @@ def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
 
 def ready(page: Page) -> None:
     """Wait until the page's scripts watch it."""
+    page.wait_for_load_state("load")
     page.wait_for_selector("html[data-ready=true]", state="attached")

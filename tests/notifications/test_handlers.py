@@ -9,7 +9,7 @@ from app.accounts import preferences
 from app.accounts.models import BaseRole
 from app.core.transaction import transaction
 from app.extensions import db
-from app.notifications import queries
+from app.notifications import queries, wording
 from app.notifications.models import Delivery, Notification, What
 from app.tickets import services
 from app.tickets.models import MessageType, TicketStatus
@@ -103,6 +103,18 @@ def test_claiming_tells_nobody(quiet, bob, mailbox):
 
     assert bells_of(bob) == before
     assert not list(mailbox)
+
+
+def test_a_ticket_that_was_given_back_is_new_for_its_team(quiet, bob, carol):
+    dora = PersonFactory(role=BaseRole.agent)
+    team = TeamFactory(members=[bob, dora])
+    services.change_ticket(quiet, TicketChange(team_id=team.id, assigned_to=bob.id), actor=carol)
+    relay.run()
+    assert bells_of(dora) == []
+
+    services.assign_ticket(quiet, None, actor=bob)
+    relay.run()
+    assert bells_of(dora) == [What.ticket_new_in_team]
 
 
 def test_another_team_is_no_new_assignment(quiet, bob, carol, session):
@@ -310,6 +322,16 @@ def test_each_person_chooses_by_kind_and_channel(session, alice, mailbox, channe
     assert len(bells_of(alice)) == bells
     assert mails_to(mailbox, alice) == mails
     assert not preferences.preferences_of(alice).wants(preferences.Kind.received, preferences.Channel[channel])
+
+
+def test_a_note_on_mine_is_told_as_a_note(quiet, bob, carol, say):
+    services.claim_ticket(quiet, actor=bob)
+    say(quiet, "Ask the vendor.", carol, note=True)
+    relay.run()
+
+    [newest, *_] = queries.latest_notifications(bob, 5)
+    assert (newest.what, newest.is_internal) == (What.ticket_answer_on_mine, True)
+    assert wording.sentence_of(newest) == f"Carol Diaz left a note on #{quiet.id}"
 
 
 def test_told_twice_makes_one_of_each(ticket, alice, bob):

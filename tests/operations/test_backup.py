@@ -11,6 +11,7 @@ from app.core.storage import LocalStorage, storage
 from app.core.transaction import transaction
 from app.extensions import db
 from app.operations import services
+from app.operations.services import snapshots
 from app.tickets.models import Category
 from tests.emptied import contents, empty, fill
 
@@ -147,6 +148,27 @@ def test_an_archive_that_was_cut_off_is_refused(var):
 
     with pytest.raises(Invalid, match="not complete"):
         services.restore(var / "half.tar", var=var)
+
+
+def test_a_damaged_database_is_refused(var):
+    archive = var / "backup.tar"
+    services.back_up(archive, var=var)
+    damaged = var / "damaged.tar"
+    with tarfile.open(archive) as whole, tarfile.open(damaged, "w") as copy:
+        for member in whole.getmembers():
+            stream = whole.extractfile(member) if member.isfile() else None
+            content = stream.read() if stream else b""
+            if member.name == "database/helpdesk.db":
+                content = content[:8192] + bytes(len(content) - 8192)
+            copy.addfile(member, io.BytesIO(content))
+        if db.engine.dialect.name == "postgresql":
+            copy.addfile(tarfile.TarInfo("database/table_of_another_version"))
+    lose_everything(var)
+
+    with pytest.raises(Invalid, match=r"is damaged|does not know"):
+        services.restore(damaged, var=var)
+
+    assert snapshots.is_empty(db.engine)
 
 
 @pytest.mark.parametrize(

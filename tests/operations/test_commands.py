@@ -1,11 +1,15 @@
 """The operator's commands."""
 
+import threading
 from pathlib import Path
+from socketserver import BaseRequestHandler, TCPServer
 
 import pytest
 
 from app.core.storage import LocalStorage
+from app.extensions import db
 from app.operations import checks, services
+from tests.emptied import empty
 from tests.servers.process import free_port
 from tests.servers.smtp import smtp
 
@@ -62,7 +66,7 @@ def test_a_database_of_another_version_is_noticed(run, app, monkeypatch):
 
 
 @pytest.mark.real_commits
-def test_backup_and_restore_speak_of_what_they_did(run, tmp_path):
+def test_backup_and_restore_speak_of_what_they_did(run, app, tmp_path):
     run("init")
 
     saved = run("backup", str(tmp_path / "all.tar"))
@@ -71,6 +75,28 @@ def test_backup_and_restore_speak_of_what_they_did(run, tmp_path):
     assert saved.exit_code == 0, saved.output
     assert "0 files. It holds personal data and secrets: keep it safe." in saved.output
     assert "not empty" in str(refused.exception)
+
+    db.session.rollback()
+    empty(db.engine)
+    assert not services.is_set_up(app.appbuilder)
+    assert run("restore", str(tmp_path / "all.tar")).output == "Restored the database and 0 files.\n"
+    assert services.is_set_up(app.appbuilder)
+
+
+@pytest.mark.parametrize(("answer", "words"), [(b"PONG\0", "ok"), (b"WHO?\0", "FAILED (ConnectionError)")])
+def test_a_virus_scanner_is_asked_whether_it_lives(answer, words):
+    class Scanner(BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(16)
+            self.request.sendall(answer)
+
+    with TCPServer(("127.0.0.1", 0), Scanner) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        settings = SETTINGS | {"MAIL_SERVER": None, "CLAMAV_ADDRESS": f"127.0.0.1:{server.server_address[1]}"}
+
+        [finding] = checks.outside(settings)
+
+    assert str(finding) == f"virus scan: {words}"
 
 
 def test_a_mail_server_that_answers_is_well():

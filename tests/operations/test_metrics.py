@@ -18,6 +18,7 @@ def value(text: str, name: str) -> float:
 def test_without_a_token_only_this_machine_may_read(client):
     assert client.get("/metrics").status_code == 200
     assert client.get("/metrics", environ_base=ELSEWHERE).status_code == 404
+    assert client.get("/metrics", environ_base={"REMOTE_ADDR": ""}).status_code == 404
 
 
 @pytest.mark.parametrize(

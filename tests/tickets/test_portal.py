@@ -1,8 +1,10 @@
 """The employees' ticket pages."""
 
+from app.core import tokens
 from app.tickets import queries, services
 from app.tickets.models import MessageType, TicketStatus
 from app.tickets.schemas import Resolution
+from app.tickets.wording import FIXED
 from tests.factories import tickets
 from tests.signing_in import sign_in
 
@@ -114,3 +116,38 @@ def test_a_number_typed_into_the_search_leads_to_the_request(client, alice):
     answer = sign_in(client, alice).get(f"/search?q=%23{ticket.id}")
 
     assert answer.location == f"/tickets/{ticket.id}"
+
+
+def _fixed(ticket, answer, requester):
+    return f"/tickets/fixed/{tokens.sign(FIXED, [ticket.id, requester.id, answer])}"
+
+
+def test_the_link_in_a_mail_asks_before_it_closes_and_needs_no_signing_in(client, alice, bob):
+    ticket = tickets.ticket(alice)
+    services.resolve_ticket(ticket, Resolution(text="New cable"), actor=bob)
+
+    asked = client.get(_fixed(ticket, "yes", alice))
+    assert (asked.status_code, ticket.status) == (200, TicketStatus.resolved)
+    client.post(_fixed(ticket, "yes", alice))
+    client.post(_fixed(ticket, "yes", alice))
+
+    assert ticket.status is TicketStatus.closed
+
+
+def test_no_by_mail_opens_again_and_later_only_keeps_the_words(client, alice, bob):
+    ticket = tickets.ticket(alice)
+    services.resolve_ticket(ticket, Resolution(text="New cable"), actor=bob)
+
+    client.post(_fixed(ticket, "no", alice), data={"comment": "Still dark"})
+    assert ticket.status is TicketStatus.open
+    client.post(_fixed(ticket, "no", alice), data={"comment": "And it hums"})
+
+    assert [message.body for message in queries.conversation(ticket, alice)] == ["Still dark", "And it hums"]
+
+
+def test_a_link_of_the_requester_before_or_a_changed_one_is_no_good(client, alice, bob):
+    ticket = tickets.ticket(alice)
+
+    assert client.post(_fixed(ticket, "yes", bob)).status_code == 404
+    assert client.post(_fixed(ticket, "yes", alice) + "x").status_code == 404
+    assert ticket.status is TicketStatus.open

@@ -268,6 +268,15 @@ def _wait_until(true: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
+def test_nothing_is_leased_where_nothing_is_due(file, bob, clock):
+    assert telling.lease_mail() is None
+    ticket = file("Screen")
+    telling.lease_mail()
+    answer(ticket, "Behind the first.", bob)
+    clock.advance(minutes=3)  # the answer is due, but the confirmation is still under way
+    assert sender.run() == 0
+
+
 def test_what_is_bundled_is_named_once(session):
     assert set(telling.BUNDLED) == {what.value for what in What}
     assert timedelta(minutes=2) == telling.TOGETHER_WITHIN

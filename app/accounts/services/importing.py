@@ -82,7 +82,7 @@ def _insert(drafts: list[PersonDraft]) -> dict[str, int]:
     rows = db.session.execute(
         sa.insert(users).returning(users.c.username, users.c.id), [_row(draft) for draft in drafts]
     )
-    ids = {username: user_id for username, user_id in rows}
+    ids = dict(list(rows))
     roles = {role: queries.base_role(role).id for role in BaseRole}
     given = [{"user_id": ids[draft.email], "role_id": roles[draft.role]} for draft in drafts]
     db.session.execute(sa.insert(assoc_user_role), given)

@@ -60,10 +60,18 @@ def put_back(engine: sa.Engine, folder: Path, revision: str, upgrade: Callable[.
 def _put_back_file(engine: sa.Engine, file: Path) -> None:
     engine.dispose()
     with closing(sqlite3.connect(file)) as copy, closing(sqlite3.connect(str(engine.url.database))) as live:
-        problem = copy.execute("PRAGMA integrity_check").fetchone()[0]
+        problem = _problem_of(copy)
         if problem != "ok":
             raise Invalid(_("The database in the archive is damaged: %(problem)s", problem=problem))
         copy.backup(live)
+
+
+def _problem_of(copy: sqlite3.Connection) -> str:
+    """What SQLite finds wrong with its file, or "ok"."""
+    try:
+        return str(copy.execute("PRAGMA integrity_check").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        return str(error)
 
 
 def _refill(connection: sa.Connection, folder: Path, tables: Sequence[str]) -> None:

@@ -34,7 +34,13 @@ from app.tickets.services.linking import (
     report_me_too,
     unlink_tickets,
 )
-from app.tickets.services.requester import close_in_silence, close_own_ticket, remind_requester, reopen_ticket
+from app.tickets.services.requester import (
+    close_in_silence,
+    close_own_ticket,
+    remind_requester,
+    reopen_ticket,
+    say_whether_fixed,
+)
 from app.tickets.services.talking import answer, edit_message, post_message, redact_file, redact_message
 
 __all__ = [
@@ -80,6 +86,7 @@ __all__ = [
     "reopen_ticket",
     "report_me_too",
     "resolve_ticket",
+    "say_whether_fixed",
     "survey_tickets",
     "unlink_tickets",
 ]

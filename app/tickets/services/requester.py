@@ -45,6 +45,19 @@ def reopen_ticket(ticket: Ticket, comment: str | None = None, *, actor: User) ->
 
 
 @transaction()
+def say_whether_fixed(ticket: Ticket, is_fixed: bool, comment: str | None = None, *, actor: User) -> None:
+    """The requester's answer by mail, however late: what is so already stays so, and words are kept."""
+    lock(ticket)
+    if is_fixed:
+        if ticket.status is not TicketStatus.closed:
+            close_own_ticket(ticket, comment, actor=actor)
+    elif ticket.status in {TicketStatus.resolved, TicketStatus.closed}:
+        reopen_ticket(ticket, comment, actor=actor)
+    elif comment:
+        talking.post_message(ticket, MessageDraft(body=comment, message_type=MessageType.user), actor=actor)
+
+
+@transaction()
 def close_in_silence(ticket: Ticket, *, actor: User) -> None:
     """Close what was solved and never contradicted."""
     lock(ticket)

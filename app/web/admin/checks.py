@@ -32,7 +32,9 @@ def _open_questions(view: Any) -> Iterator[str]:
         "list_title",
         "list_columns",
     ):
-        if getattr(view, name) is None or (getattr(view, name) in ("", []) and name != "search_columns"):
+        value = getattr(view, name)
+        is_empty = isinstance(value, str | list) and not value  # a lazy text is neither: comparing would translate it
+        if value is None or (is_empty and name != "search_columns"):
             yield f"{name} is missing"
     for method, purpose in (("show", "show"), ("add", "add"), ("edit", "edit")):
         if method in view.include_route_methods:
