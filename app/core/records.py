@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import Any, BinaryIO, TextIO, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -66,11 +66,11 @@ class RecordFile:
         # What is no UTF-8 arrives as lone surrogates, which the schemas refuse by line and field.
         with self.path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
             read = _json_lines if _begins_with_brace(file) else self._csv
-            before = 0
+            before, bytes_read = 0, cast(BinaryIO, file.buffer)
             for record in read(file):
                 self.rows += 1
                 yield record
-                now = file.buffer.tell()
+                now = bytes_read.tell()
                 if self.on_progress and now > before:
                     self.on_progress(now - before)
                     before = now

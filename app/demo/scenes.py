@@ -23,9 +23,9 @@ ME_TOO = (
 )
 PROBLEM = {
     "title": "VPN drops after about twenty minutes",
-    "text": "Since Tuesday's update of the VPN program the connection ends after about twenty minutes when you work over "
-    "Wi-Fi. With a cable it holds. We are testing a corrected version with three colleagues and expect it "
-    "for everybody this week.",
+    "text": "Since Tuesday's update of the VPN program the connection ends after about twenty minutes when you work "
+    "over Wi-Fi. With a cable it holds. We are testing a corrected version with three colleagues and expect it for "
+    "everybody this week.",
     "state": ProblemState.workaround,
 }
 
@@ -94,9 +94,11 @@ def plan_outage(stage: Stage, requesters: list[str]) -> int:
         moments[1] + timedelta(minutes=26),
         "Controller B has lost power, A serves alone and is overloaded. Linz had a cut at 09:41.",
     )
-    leading.replied(moments[1] + timedelta(minutes=31), "We know why: the storage behind the file server runs on one leg. "
-                    "Nothing is lost, "
-                    "but please do not save to S, T and P for now. Next word at eleven.")  # fmt: skip
+    leading.replied(
+        moments[1] + timedelta(minutes=31),
+        "we know why: the storage behind the file server runs on one leg. Nothing is lost, but please do not save to "
+        "S, T and P for now. Next word at eleven.",
+    )
     return len(cases)
 
 

@@ -24,7 +24,10 @@ def furnish(app: Flask) -> None:
     portal.init_app(app)
     for blueprint in (files.bp, company.bp, docs.bp):
         app.register_blueprint(blueprint)
-    for endpoint in ("LocaleView.index", "UtilView.back"):  # Flask-AppBuilder's: a GET that changes the session, a redirect
+    for endpoint in (
+        "LocaleView.index",
+        "UtilView.back",
+    ):  # Flask-AppBuilder's: a GET that changes the session, a redirect
         app.view_functions[endpoint] = _closed
 
 

@@ -69,4 +69,8 @@ def primaries(page: Page) -> str | None:
 def barriers(page: Page, axe: Axe) -> list[str]:
     """What axe finds, each with the place and the reason."""
     results: dict[str, Any] = axe.run(page).response
-    return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in results["violations"] for node in rule["nodes"]]
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary']}"
+        for rule in results["violations"]
+        for node in rule["nodes"]
+    ]

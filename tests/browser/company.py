@@ -15,7 +15,14 @@ from app.accounts.models import BaseRole, User
 from app.core import clock
 from app.tickets import services
 from app.tickets.models import MessageType, Priority, ProblemState, Ticket
-from app.tickets.schemas import CallerTicketDraft, KnownProblemChange, MessageDraft, Resolution, SavedReplyChange, TicketDraft
+from app.tickets.schemas import (
+    CallerTicketDraft,
+    KnownProblemChange,
+    MessageDraft,
+    Resolution,
+    SavedReplyChange,
+    TicketDraft,
+)
 from app.worker import relay, sender
 from tests.factories.people import PersonFactory, TeamFactory
 from tests.factories.tickets import category
@@ -78,7 +85,10 @@ def fill() -> dict[str, Any]:
     _phone_call(people)
     _kept_things(people, made)
     sender.run()
-    return {"people": {name: person.id for name, person in people.items()}, "tickets": {key: ticket.id for key, ticket in made.items()}}
+    return {
+        "people": {name: person.id for name, person in people.items()},
+        "tickets": {key: ticket.id for key, ticket in made.items()},
+    }
 
 
 def _person(name: str, full: str, role: BaseRole, department: str | None) -> User:
@@ -86,7 +96,9 @@ def _person(name: str, full: str, role: BaseRole, department: str | None) -> Use
         return PersonFactory(first_name=full, email=f"{name}@example.org", role=role, department=department)
 
 
-def _story(people: dict[str, User], who: str, subject: str, text: str, about: str, priority: Priority, hours: float, fate: str) -> Ticket:
+def _story(
+    people: dict[str, User], who: str, subject: str, text: str, about: str, priority: Priority, hours: float, fate: str
+) -> Ticket:
     with _hours_ago(hours):
         draft = TicketDraft(subject=subject, description=text, category=about, priority=priority)
         ticket = services.file_ticket(draft, actor=people[who])
@@ -106,12 +118,18 @@ def _taken(ticket: Ticket, people: dict[str, User], who: User, hours: float) -> 
 def _answered(ticket: Ticket, people: dict[str, User], who: User, hours: float) -> None:
     _taken(ticket, people, who, hours)
     with _hours_ago(hours - 1):
-        _say(ticket, people["bob"], "Does the small light on the dock come on when you plug it in?\nA picture of its back would help.")
+        _say(
+            ticket,
+            people["bob"],
+            "Does the small light on the dock come on when you plug it in?\nA picture of its back would help.",
+        )
     with _hours_ago(hours - 2):
         _say(ticket, people["bob"], "Dock is from the batch that we exchanged in spring.", MessageType.internal)
     with _hours_ago(hours - 3):
         file = services.receive_file("dock.png", *_picture(), actor=who)
-        services.post_message(ticket, MessageDraft(body="It does, but only for a second.", attachment_ids=[file.id]), actor=who)
+        services.post_message(
+            ticket, MessageDraft(body="It does, but only for a second.", attachment_ids=[file.id]), actor=who
+        )
 
 
 def _waiting(ticket: Ticket, people: dict[str, User], who: User, hours: float) -> None:
@@ -138,9 +156,17 @@ def _talk(ticket: Ticket, people: dict[str, User], who: User, hours: float) -> N
         services.add_watcher(ticket, people["mia"].id, actor=people["nadia"])
     for number in range(7):
         with _hours_ago(hours - 2 - number):
-            _say(ticket, people["nadia"], f"Step {number + 1}: please open the calendar once more and tell me which owner it shows.")
+            _say(
+                ticket,
+                people["nadia"],
+                f"Step {number + 1}: please open the calendar once more and tell me which owner it shows.",
+            )
         with _hours_ago(hours - 2.5 - number):
-            _say(ticket, who, "It shows the sales department, as before. See #1 for something alike, and https://example.org/calendar.")
+            _say(
+                ticket,
+                who,
+                "It shows the sales department, as before. See #1 for something alike, and https://example.org/calendar.",
+            )
 
 
 def _phone_call(people: dict[str, User]) -> None:
@@ -151,7 +177,10 @@ def _phone_call(people: dict[str, User]) -> None:
 
 
 def _kept_things(people: dict[str, User], made: dict[str, Ticket]) -> None:
-    for title, body in (("Ask for a picture", "Hello {requester},\ncan you send a picture of it?"), ("Restart first", "Please restart once and tell me.")):
+    for title, body in (
+        ("Ask for a picture", "Hello {requester},\ncan you send a picture of it?"),
+        ("Restart first", "Please restart once and tell me."),
+    ):
         services.keep_reply(None, SavedReplyChange(title=title, body=body, is_shared=True), actor=people["carol"])
     leading = made["Cannot join video meetings from the hotel"]
     with _hours_ago(4):
@@ -173,7 +202,15 @@ def _picture() -> tuple[io.BytesIO, int]:
     return stream, stream.getbuffer().nbytes
 
 
-FATES = {"new": _new, "taken": _taken, "answered": _answered, "waiting": _waiting, "resolved": _resolved, "closed": _closed, "talk": _talk}
+FATES = {
+    "new": _new,
+    "taken": _taken,
+    "answered": _answered,
+    "waiting": _waiting,
+    "resolved": _resolved,
+    "closed": _closed,
+    "talk": _talk,
+}
 
 if __name__ == "__main__":
     app = create_app()

@@ -32,7 +32,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def working_desk(browser: Browser, databases: Databases, worker_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def working_desk(
+    browser: Browser, databases: Databases, worker_name: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Desk]:
     """A help desk whose company works already."""
     with databases.clone(f"{worker_name}_journeys") as url, desk(tmp_path_factory.mktemp("desk"), url) as running:
         yield running

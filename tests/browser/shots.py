@@ -69,7 +69,9 @@ def main() -> None:
             for way in ways:
                 faults = [*_take(visits, shown, way, goal), *visits.end()]
                 wrong += len(faults)
-                print(*(f"  {shown.name} ({way.name}): {fault}" for fault in faults), sep="\n", end="\n" if faults else "")
+                print(
+                    *(f"  {shown.name} ({way.name}): {fault}" for fault in faults), sep="\n", end="\n" if faults else ""
+                )
             print(f"{number}/{len(pages)} {shown.name}", flush=True)
     print(f"{len(pages) * len(ways)} pictures in {goal}; {wrong} faults")
 

@@ -36,7 +36,9 @@ def test_a_semicolon_inserts_a_saved_reply_with_the_names_filled_in(visits: Visi
     agent.keyboard.type(";")
     agent.get_by_role("button", name="Ask for a picture").click()
 
-    expect(agent.get_by_role("textbox", name="Text", exact=True)).to_have_value("Hello Alice Berg,\ncan you send a picture of it?")
+    expect(agent.get_by_role("textbox", name="Text", exact=True)).to_have_value(
+        "Hello Alice Berg,\ncan you send a picture of it?"
+    )
 
 
 def test_a_filter_stands_in_the_address_and_back_keeps_it(visits: Visits) -> None:

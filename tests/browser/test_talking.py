@@ -129,7 +129,10 @@ def test_files_are_dropped_or_chosen_and_can_be_taken_away_again(visits: Visits)
     page.get_by_label("What is it about?").fill("Error on the scanner")
     page.get_by_label("What happens?").fill("See the files.")
     page.get_by_label("Add files").set_input_files(
-        [{"name": "log.txt", "mimeType": "text/plain", "buffer": b"line one"}, {"name": "wrong.txt", "mimeType": "text/plain", "buffer": b"not this"}]
+        [
+            {"name": "log.txt", "mimeType": "text/plain", "buffer": b"line one"},
+            {"name": "wrong.txt", "mimeType": "text/plain", "buffer": b"not this"},
+        ]
     )
     dropped = page.evaluate_handle(
         "() => { const data = new DataTransfer(); data.items.add(new File(['by mouse'], 'dropped.txt', { type: 'text/plain' })); return data; }"
@@ -140,7 +143,9 @@ def test_files_are_dropped_or_chosen_and_can_be_taken_away_again(visits: Visits)
     expect(page.locator("[data-uploads-list] progress")).to_have_count(0)
     cards.filter(has_text="wrong.txt").get_by_role("button").click()
     expect(cards).to_have_count(2)
-    page.get_by_label("Add files").set_input_files([{"name": "virus.exe", "mimeType": "application/octet-stream", "buffer": b"MZ"}])
+    page.get_by_label("Add files").set_input_files(
+        [{"name": "virus.exe", "mimeType": "application/octet-stream", "buffer": b"MZ"}]
+    )
     expect(cards.filter(has_text="virus.exe")).to_have_class(re.compile("refused"))
     visits.tolerate("415", "422")  # the refusal of the program
 

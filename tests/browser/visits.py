@@ -29,7 +29,7 @@ class Visits:
         context = self.browser.new_context(base_url=self.desk.address, **{**DESKTOP, **options})
         context.set_default_timeout(20 * SECOND)
         page = context.new_page()
-        page.on("console", lambda message: self._heard(message))
+        page.on("console", self._heard)
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         self.open.append(page)
         return page

@@ -206,7 +206,8 @@ def _first_response(ticket: ImportedTicket) -> datetime | None:
 
 
 def _texts(ticket_id: int, ticket: ImportedTicket) -> tuple[int, str, str | None]:
-    public, notes = [ticket.subject, ticket.description], []
+    public = [ticket.subject, ticket.description]
+    notes: list[str] = []
     for message in ticket.messages:
         (notes if ticket.kind_of(message) is MessageType.internal else public).append(message.body)
     return ticket_id, "\n".join(public), "\n".join(public + notes) if notes else None
