@@ -7,6 +7,7 @@ A ticket has up to two texts: what its requester may read (row id: ticket id * 2
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Any
 
 import sqlalchemy as sa
@@ -92,15 +93,18 @@ def _key() -> sa.ColumnClause[int]:
 
 
 def ids_like(words: str) -> sa.Select[Any]:
-    """Ids of the newest tickets whose public text has the longest of the words, up to three; to learn from."""
-    terms = sorted({term for term in _terms(words) if len(term) > 3}, key=len, reverse=True)[:3]
+    """Ids of the newest tickets whose public text has two of the longest words, up to four; to learn from."""
+    terms = sorted({term for term in _terms(words) if len(term) > 3}, key=len, reverse=True)[:4]
     if not terms:
         return sa.select(sa.literal(0)).where(sa.false())
+    pairs = list(combinations(terms, 2)) or [(terms[0], terms[0])]
     key = _key()
     if is_sqlite():
-        rows = sa.literal_column("ticket_texts").op("MATCH")(" OR ".join(f'"{term}"' for term in terms))
+        asked = " OR ".join(f'("{one}" AND "{other}")' for one, other in pairs)
+        rows = sa.literal_column("ticket_texts").op("MATCH")(asked)
     else:
-        rows = texts.c.vector.op("@@")(sa.func.to_tsquery(sa.literal_column("'simple'"), " | ".join(terms)))
+        asked = " | ".join(f"({one} & {other})" for one, other in pairs)
+        rows = texts.c.vector.op("@@")(sa.func.to_tsquery(sa.literal_column("'simple'"), asked))
     newest = sa.select(key.label("id")).where(rows, key.op("&")(1) == 0).order_by(key.desc()).limit(200).subquery()
     return sa.select(newest.c.id.op(">>")(1))
 
