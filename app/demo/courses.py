@@ -35,6 +35,7 @@ class Ideas:
         self.members = {member.key: member for member in company}
         staff = {LEAVER, NEWCOMER, *AGENTS}
         self.requesters = Deck([member.key for member in company if member.key not in staff], chance)
+        self.by_department: dict[tuple[str, ...], Deck[str]] = {(): self.requesters}
         self.wishes = [(wish, topic) for topic in topics() for wish in topic.wishes]
         chance.shuffle(self.wishes)
         self.fixes = {topic: Deck(topic.fixes, chance) for topic in topics()}
@@ -44,9 +45,17 @@ class Ideas:
         fits = {(False, False): lambda *_: True, (True, False): _is_calm, (False, True): _is_pressing}[calm, late]
         found = next(at for at, (wish, topic) in enumerate(self.wishes) if fits(wish, topic))
         wish, topic = self.wishes.pop(found)
-        requester = requester or self.requesters.draw()
+        requester = requester or self._requesters(topic).draw()
         zone = ZoneInfo("America/Halifax" if self.members[requester].site == "H" else "Europe/Vienna")
         return Idea(wish, topic, requester, zone)
+
+    def _requesters(self, topic: Topic) -> Deck[str]:
+        """Those whose trouble it can be."""
+        names = topic.departments
+        if names not in self.by_department:
+            fitting = [key for key in self.requesters.cards if self.members[key].department in names]
+            self.by_department[names] = Deck(fitting, self.stage.chance)
+        return self.by_department[names]
 
     def case(self, idea: Idea, agent: str | None = None) -> Case:
         """The idea as a ticket to be, mostly for the team that the category names."""
@@ -62,7 +71,7 @@ def _is_calm(wish: Wish, topic: Topic) -> bool:
 
 
 def _is_pressing(wish: Wish, topic: Topic) -> bool:
-    return wish.priority is None and topic.category not in SLOW
+    return wish.priority is None and topic.category not in SLOW | {"Security"}
 
 
 class Courses:
@@ -110,13 +119,13 @@ class Courses:
     def waiting(self, idea: Idea, days: float, agent: str | None = None) -> Case:
         """The requester was asked so many days ago and has not answered."""
         case = self.ideas.case(idea, agent)
-        asked = self.times.now - timedelta(days=days)
-        filed = asked - timedelta(hours=self.chance.uniform(1, 5))
-        case.filed(filed)
+        hours = self.times.desk_hours_since(days) + 0.1
+        asked = self.times.desk_ago(hours)
+        case.filed(self.times.desk_ago(hours + self.chance.uniform(0.5, 3)))
         case.claimed(asked - timedelta(minutes=9))
         case.replied(asked, self.chance.choice(idea.topic.asks), "wait")
         for reminder in (3, 7):
-            if days > reminder:
+            if self.times.now - asked > timedelta(days=reminder, minutes=20):
                 case.reminded(asked + timedelta(days=reminder, minutes=20))
         return case
 
@@ -153,7 +162,7 @@ class Courses:
     def _ended(self, case: Case, solved: datetime) -> None:
         """Closed by the requester within a day or two, or in silence after a week; the youngest stay solved."""
         if self.chance.random() < 0.55:
-            at = solved + timedelta(hours=self.chance.uniform(0.3, 40))
+            at = self.times.later(solved, self.chance.uniform(0.1, 14))
             thanks = self.stage.decks["thanks"].draw() if self.chance.random() < 0.6 else None
             if at < self.times.now:
                 case.closed(at, thanks)

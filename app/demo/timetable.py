@@ -54,6 +54,10 @@ class Timetable:
             early, late = (middle, late) if self.desk.between(middle, self.now) >= wanted else (early, middle)
         return early
 
+    def desk_hours_since(self, days: float) -> float:
+        """How many desk hours have passed since so many days ago."""
+        return self.desk.between(self.now - timedelta(days=days), self.now) / timedelta(hours=1)
+
     def _on(self, day: datetime, zone: ZoneInfo) -> datetime:
         hour = self.chance.choices(list(HOURS), list(HOURS.values()))[0]
         clock = time(hour, self.chance.randrange(60), self.chance.randrange(60))

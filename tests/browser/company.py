@@ -8,11 +8,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from PIL import Image, ImageDraw
 
 from app import create_app
 from app.accounts.models import BaseRole, User
 from app.core import clock
+from app.extensions import db
+from app.notifications.models import Delivery
 from app.tickets import services
 from app.tickets.models import MessageType, Priority, ProblemState, Ticket
 from app.tickets.schemas import (
@@ -85,7 +88,9 @@ def fill() -> dict[str, Any]:
     _phone_call(people)
     _kept_things(people, made)
     sender.run()
+    kept = db.session.scalar(sa.select(sa.func.min(Delivery.id)).where(Delivery.message_id.is_not(None)))
     return {
+        "kept_mail": kept,
         "people": {name: person.id for name, person in people.items()},
         "tickets": {key: ticket.id for key, ticket in made.items()},
     }

@@ -19,14 +19,14 @@ class Shown:
 
     def address(self, desk: Desk) -> str:
         """The path with its ids."""
-        ids = {"ticket": desk.ticket(self.ticket) if self.ticket else 0, **desk.people}
+        ids = {"ticket": desk.ticket(self.ticket) if self.ticket else 0, "mail": desk.kept_mail, **desk.people}
         return self.path.format(**ids)
 
 
 PAGES = (
     Shown("sign-in", "/login", None),
     Shown("forgot-password", "/forgot-password", None),
-    Shown("link-expired", "/reset-password?token=unknown", None),
+    Shown("link-expired", "/reset-password?token=unknown", None, status=410),
     Shown("home", "/", "alice"),
     Shown("home-newcomer", "/", "noor"),
     Shown("my-requests", "/tickets?show=all", "alice"),
@@ -79,8 +79,8 @@ PAGES = (
     Shown("settings-targets", "/staff/settings/targets", "carol"),
     Shown("settings-patience", "/staff/settings/patience", "carol"),
     Shown("outgoing-mail", "/staff/mails", "carol"),
-    Shown("mail-entry", "/staff/mails/show/1", "carol"),
-    Shown("mail", "/staff/mails/mail/1", "carol"),
+    Shown("mail-entry", "/staff/mails/show/{mail}", "carol"),
+    Shown("mail", "/staff/mails/mail/{mail}", "carol"),
     Shown("dead-letters", "/staff/dead-letters", "carol"),
     Shown("jobs", "/staff/jobs", "carol"),
     Shown("audit-log", "/staff/audit-log", "carol"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tests.databases import ROOT
 from tests.load.stack import embedded, settings
@@ -14,12 +15,13 @@ from tests.load.stack import embedded, settings
 
 @dataclass(frozen=True)
 class Desk:
-    """A running help desk: where it is, where it keeps its files, and the ids of its people and tickets."""
+    """A running help desk: where it is, where it keeps its files, and the ids of its people, its tickets and a mail."""
 
     address: str
     folder: Path
     people: dict[str, int] = field(default_factory=dict)
     tickets: dict[str, int] = field(default_factory=dict)
+    kept_mail: int = 0
 
     def ticket(self, start: str) -> int:
         """The id of the ticket whose subject starts so."""
@@ -41,7 +43,7 @@ def empty_desk(folder: Path, url: str) -> Iterator[Desk]:
         yield Desk(stack.address.replace("127.0.0.1", "localhost"), folder)
 
 
-def _fill(folder: Path, url: str) -> dict[str, dict[str, int]]:
+def _fill(folder: Path, url: str) -> dict[str, Any]:
     command = [sys.executable, "-m", "tests.browser.company"]
     env = settings(folder, url, 8080)
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)

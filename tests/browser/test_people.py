@@ -18,7 +18,7 @@ def test_the_first_administrator_needs_the_code_of_the_terminal(browser: Browser
     page = visits.stranger()
     page.goto("/")
     expect(page.get_by_role("heading", name="Welcome to your new help desk")).to_be_visible()
-    for label, text in (("Name", "Ada Kern"), ("E-mail address", "ada@example.org"), ("Password", NEW_PASSWORD)):
+    for label, text in (("Your name", "Ada Kern"), ("E-mail address", "ada@example.org"), ("Password", NEW_PASSWORD)):
         page.get_by_label(label, exact=True).fill(text)
     page.get_by_label("Code").fill("AAAA-AAAA")
     page.get_by_role("button", name="Become administrator").click()

@@ -29,6 +29,7 @@ class Topic:
     answers: tuple[str, ...]
     fixes: tuple[str, ...]
     notes: tuple[str, ...]
+    departments: tuple[str, ...] = ()  # whose trouble it is; everybody's where nothing is said
 
 
 @cache
@@ -50,7 +51,7 @@ def outage() -> Topic:
 
 def _topic(values: dict[str, Any]) -> Topic:
     parts = (tuple(values[name]) for name in ("asks", "answers", "fixes", "notes"))
-    return Topic(values["category"], _wishes(values["tickets"]), *parts)
+    return Topic(values["category"], _wishes(values["tickets"]), *parts, tuple(values.get("departments", ())))
 
 
 def _wishes(lines: str) -> tuple[Wish, ...]:
