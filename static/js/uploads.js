@@ -27,11 +27,12 @@ function put(upload, file, onProgress) {
   });
 }
 
-function card(file) {
+function card(file, remove) {
   const element = document.createElement("span");
   element.className = "attachment";
-  element.innerHTML = '<span class="attachment__text"><span class="attachment__name"></span><span class="attachment__meta"></span></span><button type="button" class="attachment__remove" aria-label="×">×</button><progress class="progress" max="1" value="0"></progress>';
+  element.innerHTML = '<span class="attachment__text"><span class="attachment__name"></span><span class="attachment__meta"></span></span><button type="button" class="attachment__remove">×</button><progress class="progress" max="1" value="0"></progress>';
   element.querySelector(".attachment__name").textContent = file.name;
+  element.querySelector("button").setAttribute("aria-label", remove.replace("{name}", file.name));
   element.querySelector(".attachment__meta").textContent = `${Math.max(1, Math.round(file.size / 1024))} kB`;
   if (file.type.startsWith("image/")) {
     const picture = new Image(36, 36);
@@ -53,7 +54,7 @@ async function add(form, input, file) {
   const list = form.querySelector("[data-uploads-list]");
   const field = form.querySelector("[data-uploads-ids]");
   if (list.children.length >= MOST) return;
-  const element = card(file);
+  const element = card(file, list.closest("[data-uploads]").dataset.uploads);
   const bar = element.querySelector("progress");
   list.append(element);
   let id = null;
@@ -84,6 +85,8 @@ function enhance(input) {
   form.addEventListener("paste", (event) => event.clipboardData.files.length && take(event.clipboardData.files));
   for (const type of ["dragover", "drop"]) form.addEventListener(type, (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
   form.addEventListener("drop", (event) => take(event.dataTransfer.files));
+  const zone = form.querySelector(".dropzone");
+  for (const type of ["dragover", "dragleave", "drop"]) zone?.addEventListener(type, () => zone.toggleAttribute("data-over", type === "dragover"));
   form.addEventListener("submit", (event) => { // a file on its way is waited for
     if (!form.querySelector("[data-uploads-list] progress")) return;
     event.preventDefault();

@@ -12,7 +12,7 @@ from tests.browser.visits import PHONE, Visits, ready
 @pytest.mark.parametrize("shown", PAGES, ids=[shown.name for shown in PAGES])
 def test_a_page_is_open_to_everybody_and_speaks_in_words(visits: Visits, shown: Shown) -> None:
     visits.tolerate(f"status of {shown.status} ")
-    page = visits.profile_of(shown.who)
+    page = visits.profile_of(shown.who, reduced_motion="reduce")
     answer = page.goto(shown.address(visits.desk))
     ready(page)
     page.wait_for_load_state("networkidle")
@@ -20,11 +20,11 @@ def test_a_page_is_open_to_everybody_and_speaks_in_words(visits: Visits, shown: 
     assert answer is not None
     assert answer.status == shown.status
     found = [checks.too_big(answer.text()), checks.raw_values(page), checks.primaries(page), checks.sideways(page)]
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.reload()  # a page that is open keeps some colours of the scheme before for a moment
-        page.wait_for_load_state("networkidle")
-        found += [f"{scheme}: {barrier}" for barrier in checks.barriers(page, Axe())]
+    found += [f"light: {barrier}" for barrier in checks.barriers(page, Axe())]
+    page.emulate_media(color_scheme="dark")
+    page.reload()  # a page that is open keeps some colours of the scheme before for a moment
+    page.wait_for_load_state("networkidle")
+    found += [f"dark: {barrier}" for barrier in checks.barriers(page, Axe())]
     page.set_viewport_size(PHONE["viewport"])
     found.append(checks.sideways(page))
     assert [fault for fault in found if fault] == []
