@@ -16,6 +16,7 @@ from gunicorn.glogging import Logger
 
 import config
 from app.core.db import is_sqlite
+from app.core.storage import storage
 from app.extensions import db
 from app.realtime import watch
 from app.worker.processes import Loops
@@ -57,6 +58,8 @@ class Server(BaseApplication):
 def serve(app: Flask) -> None:
     """Serve everything from this one process: pages, REST, sockets, relay, sender and scheduler."""
     with app.app_context():
+        if not app.config["S3_BUCKET_NAME"]:
+            storage().prepare()  # a database that came from elsewhere is set up, its folder here is not
         db.session.remove()
         db.engine.dispose()  # no connection may cross the fork into gunicorn's worker process
     loops: list[Loops] = []

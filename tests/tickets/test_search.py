@@ -1,12 +1,12 @@
 """Finding tickets by their words, the same on both databases."""
 
 import pytest
-from tests.factories import tickets
 
 from app.core.paging import Paging
 from app.tickets import queries
 from app.tickets.filters import OwnTicketFilters, TicketFilters
 from app.tickets.models import MessageType
+from tests.factories import tickets
 
 
 def found(actor, words):
