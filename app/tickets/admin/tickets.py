@@ -105,7 +105,7 @@ class TicketView(ServiceModelView):
         "status": _l("State"),
         "priority": _l("Priority"),
         "category": _l("Category"),
-        "source": _l("Came by"),
+        "source": _l("Source"),
         "requester": _l("Requester"),
         "filed_by": _l("Filed by"),
         "team": _l("Team"),
