@@ -1,6 +1,7 @@
 """How migrations meet the database: one at a time, all or nothing, with SQLite's foreign keys checked afterwards."""
 
 import fcntl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -50,7 +51,10 @@ def alone(connection: sa.Connection) -> Iterator[None]:
         with locked_file(f"{engine.url.database}.migrating"):
             yield
         return
-    connection.execute(sa.select(sa.func.pg_advisory_lock(LOCK)))
+    # A statement that waits for the lock holds a snapshot, for which an index built concurrently waits in its turn.
+    while not connection.scalar(sa.select(sa.func.pg_try_advisory_lock(LOCK))):
+        connection.rollback()
+        time.sleep(0.2)
     connection.commit()
     try:
         yield

@@ -1,6 +1,7 @@
 """A lock between processes: one at a time does what must not happen twice at once."""
 
 import fcntl
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ import sqlalchemy as sa
 
 from app.core.db import is_sqlite
 from app.extensions import db
+
+SECONDS_BETWEEN_TRIES = 0.2
 
 
 @contextmanager
@@ -22,7 +25,9 @@ def alone(name: str) -> Iterator[None]:
         return
     key = zlib.crc32(name.encode())
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(sa.select(sa.func.pg_advisory_lock(key)))
+        # A statement that waits for the lock holds a snapshot, for which an index built concurrently waits in its turn.
+        while not connection.scalar(sa.select(sa.func.pg_try_advisory_lock(key))):
+            time.sleep(SECONDS_BETWEEN_TRIES)
         try:
             yield
         finally:
