@@ -9,6 +9,7 @@ from flask_babel import force_locale
 
 import config
 from app.extensions import db, mail, migrate
+from app.web.translated import TranslatedEnvironment
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -16,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """The application, ready to serve; `settings` replace those of the environment."""
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.jinja_environment = TranslatedEnvironment
     app.config.update(config.from_environment())
     app.config.update(settings or {})
     db.init_app(app)

@@ -6,7 +6,7 @@ import mimetypes
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, current_app, g, request, send_from_directory, url_for
+from flask import Flask, Response, current_app, request, send_from_directory
 
 TEXTS = {".css", ".js", ".svg", ".json", ".txt", ".map"}
 WORTH_IT = 512  # bytes; smaller ones gain nothing
@@ -24,11 +24,8 @@ def init_app(app: Flask) -> None:
 
 
 def asset(path: str) -> str:
-    """The address of a file below static/, which changes with its content; found once per page."""
-    known: dict[str, str] = g.setdefault("assets", {})
-    if path not in known:
-        known[path] = url_for("static", filename=path, v=_checksum_of(path))
-    return known[path]
+    """The address of a file below static/, which changes with its content."""
+    return f"{current_app.static_url_path}/{path}?v={_checksum_of(path)}"
 
 
 def serve(filename: str) -> Response:
