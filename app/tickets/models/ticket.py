@@ -46,7 +46,7 @@ class Ticket(Model):
     __tablename__ = "tickets"
     __table_args__ = (
         sa.Index("ix_tickets_active_due_at", "is_active", "due_at", "id"),
-        sa.Index("ix_tickets_status_due_at", "status", "due_at", "id"),
+        sa.Index("ix_tickets_status_active_due_at", "status", "is_active", "due_at", "id"),
         sa.Index("ix_tickets_assignee_active_due_at", "assignee_id", "is_active", "due_at", "id"),
         sa.Index("ix_tickets_team_active_due_at", "team_id", "is_active", "due_at", "id"),
         sa.Index("ix_tickets_requester_updated_at", "requester_id", "updated_at", "id"),
