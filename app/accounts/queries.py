@@ -47,8 +47,10 @@ def signed_in(session_id: int, now: datetime) -> SignedIn | None:
     question = (
         sa.select(Session, PermissionsVersion.number)
         .join(Session.user)
+        .outerjoin(assoc_user_role, assoc_user_role.c.user_id == User.id)  # a nested join reads everybody's on SQLite
+        .outerjoin(Role, Role.id == assoc_user_role.c.role_id)
         .outerjoin(PermissionsVersion, sa.true())
-        .options(contains_eager(Session.user).joinedload(User.roles))
+        .options(contains_eager(Session.user).contains_eager(User.roles))
         .where(Session.id == session_id, Session.revoked_at.is_(None), Session.expires_at > now, User.active.is_(True))
     )
     row = db.session.execute(question).unique().first()

@@ -38,22 +38,33 @@ class Paging:
     cursor: str | None = None
 
 
-def page_of(rows: sa.Select[Any], paging: Paging, *, keys: Mapping[str, Any], tie: Any) -> Page:
+def page_of(
+    rows: sa.Select[Any],
+    paging: Paging,
+    *,
+    keys: Mapping[str, Any],
+    tie: Any,
+    tie_read_by: Any = None,
+    exact_up_to: int = EXACT_UP_TO,
+) -> Page:
     """The page of `rows`; `keys` are the sortable columns by name, `tie` the unique column that settles equals.
 
+    `tie_read_by` is a column of the same order as `tie`, by which the database can read without sorting.
     `Malformed` for an unknown sort key, a foreign cursor, or a numbered page beyond the first 10,000 rows.
     """
     column, descending = _sorting(paging, keys)
-    total = capped_count(rows, tie)
-    wanted = rows.order_by(*_order(column, tie, descending)).limit(paging.size + 1)
+    read_by = tie if tie_read_by is None else tie_read_by
+    wanted = rows.order_by(*_order(column, tie, descending, read_by)).limit(paging.size + 1)
     if paging.cursor:
         wanted = wanted.where(_after(paging, column, tie, descending))
     elif paging.number > 1:
         wanted = wanted.offset(_offset(paging))
     found = db.session.scalars(wanted).unique().all()
     items = found[: paging.size]
+    is_all = paging.number == 1 and not paging.cursor and len(found) <= paging.size
+    total = len(found) if is_all else capped_count(rows, tie, exact_up_to)
     following = _cursor(paging, column, tie, items[-1]) if len(found) > paging.size else None
-    return Page(items, paging.number, paging.size, following, min(total, EXACT_UP_TO), total <= EXACT_UP_TO)
+    return Page(items, paging.number, paging.size, following, min(total, exact_up_to), total <= exact_up_to)
 
 
 def capped_count(rows: sa.Select[Any], key: Any, most: int = EXACT_UP_TO) -> int:
@@ -69,8 +80,8 @@ def _sorting(paging: Paging, keys: Mapping[str, Any]) -> tuple[Any, bool]:
     return keys[name], paging.sort.startswith("-")
 
 
-def _order(column: Any, tie: Any, descending: bool) -> list[Any]:
-    columns = [tie] if column is tie else [column, tie]
+def _order(column: Any, tie: Any, descending: bool, tie_read_by: Any) -> list[Any]:
+    columns = [tie_read_by] if column is tie else [column, tie_read_by]
     return [part.desc() if descending else part.asc() for part in columns]
 
 

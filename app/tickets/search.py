@@ -20,6 +20,7 @@ MOST_TEXT = 300_000  # letters per ticket; a tsvector holds at most 1 MB
 MOST_BYTES = 600_000  # the same limit, for scripts with several bytes a letter
 MOST_WORDS = 12
 MOST_FOUND = 12_000
+EXACT_UP_TO = 1_000  # how many finds are counted: reading on would cost more than it tells
 
 texts = sa.table(
     "ticket_texts",
@@ -67,8 +68,8 @@ def remove_texts() -> None:
 
 def ids_readable_by_all(words: str, within: sa.Select[Any] | sa.CompoundSelect[Any]) -> sa.Select[Any]:
     """Ids of the tickets among `within` in whose public text all words occur, the last one also as a prefix."""
-    key = _key()
-    return _found(words, key.op("&")(1) == 0, key.op(">>")(1).in_(within))
+    row = key()
+    return _found(words, row.op("&")(1) == 0, row.op(">>")(1).in_(within))
 
 
 def ids_matching(words: str, notes_hidden: sa.Select[Any]) -> sa.Select[Any]:
@@ -76,19 +77,37 @@ def ids_matching(words: str, notes_hidden: sa.Select[Any]) -> sa.Select[Any]:
 
     A word that stands in very many tickets finds the newest `MOST_FOUND`: reading on would cost more than it tells.
     """
-    key = _key()
-    readable = sa.or_(key.op("&")(1) == 0, key.op(">>")(1).not_in(notes_hidden))
-    newest = _found(words, readable).order_by(key.desc()).limit(MOST_FOUND).subquery()
-    return sa.select(newest.c.ticket_id)
+    row = key()
+    newest = sa.select(row.label("id")).where(*matches(words, notes_hidden)).order_by(row.desc()).limit(MOST_FOUND)
+    return sa.select(newest.subquery().c.id.op(">>")(1))
+
+
+def joined(tickets: sa.Select[Any]) -> sa.Select[Any]:
+    """The tickets joined to their texts, to be narrowed by `matches` and read by `key()`."""
+    return tickets.join(texts, key().op(">>")(1) == Ticket.id)
+
+
+def matches(words: str, notes_hidden: sa.Select[Any]) -> list[sa.ColumnElement[bool]]:
+    """Of each ticket the one text in which all words occur: everything, or the public words where that is all there is
+    and on the tickets `notes_hidden`.
+    """
+    row, more = key(), texts.alias("with_notes")
+    is_public, is_hidden = row.op("&")(1) == 0, row.op(">>")(1).in_(notes_hidden)
+    is_all = ~sa.exists().where((more.c.rowid if is_sqlite() else more.c.id) == row + 1)
+    return [_words_in(words), sa.or_(sa.and_(~is_public, ~is_hidden), sa.and_(is_public, sa.or_(is_hidden, is_all)))]
 
 
 def _found(words: str, *more: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    return sa.select(key().op(">>")(1).label("ticket_id")).select_from(texts).where(_words_in(words), *more)
+
+
+def _words_in(words: str) -> sa.ColumnElement[bool]:
     terms = _terms(words)
-    rows = (_sqlite_rows(terms) if is_sqlite() else _postgresql_rows(terms)) if terms else sa.false()
-    return sa.select(_key().op(">>")(1).label("ticket_id")).select_from(texts).where(rows, *more)
+    return (_sqlite_rows(terms) if is_sqlite() else _postgresql_rows(terms)) if terms else sa.false()
 
 
-def _key() -> sa.ColumnClause[int]:
+def key() -> sa.ColumnClause[int]:
+    """The row id of the texts, which rises with the number of the ticket."""
     return texts.c.rowid if is_sqlite() else texts.c.id
 
 
@@ -98,14 +117,14 @@ def ids_like(words: str) -> sa.Select[Any]:
     if not terms:
         return sa.select(sa.literal(0)).where(sa.false())
     pairs = list(combinations(terms, 2)) or [(terms[0], terms[0])]
-    key = _key()
+    row = key()
     if is_sqlite():
         asked = " OR ".join(f'("{one}" AND "{other}")' for one, other in pairs)
         rows = sa.literal_column("ticket_texts").op("MATCH")(asked)
     else:
         asked = " | ".join(f"({one} & {other})" for one, other in pairs)
         rows = texts.c.vector.op("@@")(sa.func.to_tsquery(sa.literal_column("'simple'"), asked))
-    newest = sa.select(key.label("id")).where(rows, key.op("&")(1) == 0).order_by(key.desc()).limit(200).subquery()
+    newest = sa.select(row.label("id")).where(rows, row.op("&")(1) == 0).order_by(row.desc()).limit(200).subquery()
     return sa.select(newest.c.id.op(">>")(1))
 
 
@@ -132,8 +151,8 @@ def _postgresql_rows(terms: list[str]) -> sa.ColumnElement[bool]:
 
 
 def _replace(row_id: int, text: str | None) -> None:
-    key = _key()
-    db.session.execute(sa.delete(texts).where(key == row_id))
+    row = key()
+    db.session.execute(sa.delete(texts).where(row == row_id))
     if text is not None:
         _insert(row_id, text)
 

@@ -92,7 +92,7 @@ class QueueDesk(DeskPage):
             filters = TicketFilters(assigned_to=[person_id], view="open")
         else:
             filters = TicketFilters(created_by=[person_id], view="all")
-        page = queries.queue(g.user, filters, Paging("-updatedAt", 8))
+        page = queries.queue_rows(g.user, filters, Paging("-updatedAt", 8))
         return self.render_template("staff/tickets/_for_person.html", page=page, person_id=person_id)
 
     @expose("/filter-panel")
@@ -140,7 +140,7 @@ class QueueDesk(DeskPage):
         given = {key: value for key, value in arguments.items() if key not in OURS}
         filters = TicketFilters.model_validate(given or {"view": "open"})
         sort = arguments.get("sort") or queries.default_sort(filters)
-        page = queries.queue(g.user, filters, Paging(sort, ROWS, cursor=arguments.get("cursor")))
+        page = queries.queue_rows(g.user, filters, Paging(sort, ROWS, cursor=arguments.get("cursor")))
         return {
             "page": page,
             "filters": filters,

@@ -21,15 +21,22 @@ from app.tickets.models import (
 )
 from app.tickets.queries.tickets import PEOPLE, visible_to
 
+# Made once, since making them costs as much as asking.
+WITH_AUTHOR = (joinedload(Message.author).load_only(*PEOPLE), selectinload(Message.attachments))
+WITH_ACTOR = joinedload(TimelineEntry.actor).load_only(*PEOPLE)
+WITH_PERSON = joinedload(Watcher.user).load_only(*PEOPLE)
+WITH_BOTH_ENDS = tuple(
+    joinedload(end).load_only(Ticket.subject, Ticket.status, Ticket.version)
+    for end in (TicketLink.ticket, TicketLink.other)
+)
+
 
 def conversation(ticket: Ticket, actor: User) -> Sequence[Message]:
     """The messages that the actor may read, oldest first, with authors and files."""
     rows = sa.select(Message).where(Message.ticket_id == ticket.id).order_by(Message.id)
     if not policies.sees_internal(actor, ticket):
         rows = rows.where(Message.message_type != MessageType.internal)
-    return db.session.scalars(
-        rows.options(joinedload(Message.author).load_only(*PEOPLE), selectinload(Message.attachments))
-    ).all()
+    return db.session.scalars(rows.options(*WITH_AUTHOR)).all()
 
 
 def message_of(ticket: Ticket, message_id: int, actor: User) -> Message:
@@ -46,7 +53,7 @@ def timeline(ticket: Ticket, actor: User) -> Sequence[TimelineEntry]:
     rows = sa.select(TimelineEntry).where(TimelineEntry.ticket_id == ticket.id).order_by(TimelineEntry.id)
     if not policies.sees_internal(actor, ticket):
         rows = rows.where(TimelineEntry.is_internal.is_(False))
-    return db.session.scalars(rows.options(joinedload(TimelineEntry.actor).load_only(*PEOPLE))).all()
+    return db.session.scalars(rows.options(WITH_ACTOR)).all()
 
 
 def description_files(ticket: Ticket) -> Sequence[Attachment]:
@@ -68,7 +75,7 @@ def attachment_of(ticket: Ticket, attachment_id: int, actor: User) -> Attachment
 def watchers(ticket: Ticket) -> Sequence[Watcher]:
     """Who gets what the requester gets."""
     rows = sa.select(Watcher).where(Watcher.ticket_id == ticket.id).order_by(Watcher.id)
-    return db.session.scalars(rows.options(joinedload(Watcher.user).load_only(*PEOPLE))).all()
+    return db.session.scalars(rows.options(WITH_PERSON)).all()
 
 
 def watcher_of(ticket: Ticket, person_id: int) -> Watcher:
@@ -88,10 +95,7 @@ def watches(actor: User, ticket: Ticket) -> bool:
 def links(ticket: Ticket, actor: User) -> Sequence[TicketLink]:
     """The tickets that belong to this one, in both directions, as far as the actor may see them."""
     rows = sa.select(TicketLink).where(sa.or_(TicketLink.ticket_id == ticket.id, TicketLink.other_id == ticket.id))
-    rows = rows.options(
-        joinedload(TicketLink.ticket).load_only(Ticket.subject, Ticket.status, Ticket.version),
-        joinedload(TicketLink.other).load_only(Ticket.subject, Ticket.status, Ticket.version),
-    )
+    rows = rows.options(*WITH_BOTH_ENDS)
     visible = visible_to(actor).with_only_columns(Ticket.id)
     rows = rows.where(TicketLink.ticket_id.in_(visible), TicketLink.other_id.in_(visible))
     return db.session.scalars(rows.order_by(TicketLink.id)).all()

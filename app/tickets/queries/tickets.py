@@ -1,12 +1,12 @@
 """The gates that every road uses, and lists of tickets."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, load_only
 
 from app.accounts.models import User
 from app.core import clock
@@ -14,8 +14,8 @@ from app.core.db import MAX_ID
 from app.core.errors import Invalid, NotFound
 from app.core.paging import Page, Paging, page_of
 from app.extensions import db
-from app.tickets import policies
-from app.tickets.filters import VIEWS, OwnTicketFilters, TicketFilters, conditions, own_teams
+from app.tickets import policies, search
+from app.tickets.filters import VIEWS, OwnTicketFilters, TicketFilters, conditions, full_text, newest_with, own_teams
 from app.tickets.models import (
     SavedView,
     Ticket,
@@ -30,6 +30,27 @@ SORT_KEYS = {
     "resolvedAt": Ticket.resolved_at,
 }
 PEOPLE = [User.id, User.first_name, User.department, User.email]  # what pages show of a person
+COLUMNS_OF_A_ROW = [
+    *(Ticket.id, Ticket.subject, Ticket.description, Ticket.status, Ticket.priority, Ticket.is_our_turn),
+    *(Ticket.is_active, Ticket.requester_id, Ticket.assignee_id, Ticket.last_word_by_id, Ticket.due_at),
+    *(Ticket.last_word_at, Ticket.created_at, Ticket.updated_at, Ticket.resolved_at),
+]  # and what lists are sorted by
+
+# What is loaded with a ticket in its one query; made once, since making it costs as much as asking.
+OF_A_ROW = (
+    load_only(*COLUMNS_OF_A_ROW, raiseload=True),
+    joinedload(Ticket.requester).load_only(*PEOPLE),
+    joinedload(Ticket.assignee).load_only(*PEOPLE),
+    joinedload(Ticket.last_word_by).load_only(*PEOPLE),
+)
+WHOLE = (
+    joinedload(Ticket.requester).load_only(*PEOPLE, User.phone),
+    joinedload(Ticket.assignee).load_only(*PEOPLE),
+    joinedload(Ticket.last_word_by).load_only(*PEOPLE),
+    joinedload(Ticket.filed_by).load_only(*PEOPLE),
+    joinedload(Ticket.team),
+    joinedload(Ticket.category),
+)
 
 
 def visible_to(actor: User) -> sa.Select[Any]:
@@ -49,13 +70,7 @@ def ticket_for(actor: User, ticket_id: int) -> Ticket:
     """The ticket, if the actor may see it; else `NotFound`, as for one that does not exist."""
     if not 0 < ticket_id <= MAX_ID:
         raise NotFound
-    people = [
-        joinedload(way).load_only(*PEOPLE)
-        for way in (Ticket.requester, Ticket.assignee, Ticket.filed_by, Ticket.last_word_by)
-    ]
-    wanted = visible_to(actor).where(Ticket.id == ticket_id)
-    wanted = wanted.options(*people, joinedload(Ticket.team), joinedload(Ticket.category))
-    ticket: Ticket | None = db.session.scalar(wanted)
+    ticket: Ticket | None = db.session.scalar(visible_to(actor).where(Ticket.id == ticket_id).options(*WHOLE))
     if ticket is None:
         raise NotFound
     return ticket
@@ -71,21 +86,41 @@ def ticket_by_id(ticket_id: int) -> Ticket:
 
 def queue(actor: User, filters: TicketFilters, paging: Paging) -> Page:
     """A page of the staff's list; without a view, spam stays hidden."""
-    rows = _listed(visible_to(actor)).where(*conditions(_known_view(filters, actor), actor))
-    if filters.view != "spam":
-        rows = rows.where(Ticket.is_spam.is_(False)) if not filters.view else rows
-    return page_of(rows, paging, keys=SORT_KEYS, tie=Ticket.id)
+    return _page_of_queue(visible_to(actor).options(*WHOLE), actor, filters, paging)
+
+
+def queue_rows(actor: User, filters: TicketFilters, paging: Paging) -> Page:
+    """The same, of each ticket only what a row of the desk shows."""
+    return _page_of_queue(visible_to(actor).options(*OF_A_ROW), actor, filters, paging)
+
+
+def _page_of_queue(rows: sa.Select[Any], actor: User, filters: TicketFilters, paging: Paging) -> Page:
+    filters = _known_view(filters, actor)
+    rows = rows.where(*conditions(filters, actor))
+    if not filters.q:
+        return page_of(rows, paging, keys=SORT_KEYS, tie=Ticket.id)
+    read_by = None
+    if paging.sort.removeprefix("-") == "number":
+        rows, read_by = newest_with(rows, filters.q, actor), search.key()
+    else:
+        rows = rows.where(full_text(filters.q, actor))
+    return page_of(
+        rows, paging, keys=SORT_KEYS, tie=Ticket.id, tie_read_by=read_by, exact_up_to=search.EXACT_UP_TO
+    )
 
 
 def matching(actor: User, filters: TicketFilters) -> sa.Select[Any]:
     """The same tickets as the queue shows, for counting."""
-    return visible_to(actor).where(*conditions(_known_view(filters, actor), actor), Ticket.is_spam.is_(False))
+    filters = _known_view(filters, actor)
+    text = [full_text(filters.q, actor)] if filters.q else []
+    return visible_to(actor).where(*conditions(filters, actor), *text, Ticket.is_spam.is_(False))
 
 
 def own_tickets(actor: User, filters: OwnTicketFilters, paging: Paging) -> Page:
     """A page of the tickets that the actor filed or watches, as an employee sees them."""
-    rows = sa.select(Ticket).where(Ticket.id.in_(_own_ids(actor)))
-    return page_of(_listed(rows).where(*conditions(filters, actor)), paging, keys=SORT_KEYS, tie=Ticket.id)
+    own = _own_ids(actor).subquery()  # joined, not asked for by IN: few rows, by which the rest is found
+    rows = sa.select(Ticket).join(own, own.c.id == Ticket.id)
+    return page_of(rows.options(*WHOLE).where(*conditions(filters, actor)), paging, keys=SORT_KEYS, tie=Ticket.id)
 
 
 def default_sort(filters: TicketFilters) -> str:
@@ -116,22 +151,34 @@ def next_in(actor: User, filters: TicketFilters, ticket: Ticket) -> Ticket | Non
     return next((other for other in page.items if other.id != ticket.id), None)
 
 
-def my_work(actor: User, now: datetime, most: int = 15) -> dict[str, Sequence[Ticket]]:
+@dataclass
+class Section:
+    """A part of my work: its most pressing tickets, and how many it holds in all."""
+
+    total: int
+    tickets: list[Ticket] = field(default_factory=list)
+
+
+def my_work(actor: User, now: datetime, most: int = 15) -> dict[str, Section]:
     """What waits for the actor, by section, most pressing first; a ticket stands in its first section only."""
     mine = sa.and_(Ticket.assignee_id == actor.id, Ticket.is_active.is_(True))
     team = sa.and_(Ticket.team_id.in_(own_teams(actor)), Ticket.assignee_id.is_(None), Ticket.is_active.is_(True))
-    section = sa.case(
+    name = sa.case(
         (sa.and_(mine, Ticket.due_at < now), "late"),
         (sa.and_(mine, Ticket.is_our_turn, Ticket.first_responded_at.is_not(None)), "answered"),
         (sa.and_(mine, Ticket.reminders_sent >= 2), "no_answer"),
         (mine, "mine"),
         else_="team",
     )
-    rows = _listed(sa.select(Ticket)).add_columns(section).where(sa.or_(mine, team)).order_by(Ticket.due_at, Ticket.id)
-    sections: dict[str, list[Ticket]] = {name: [] for name in ("late", "answered", "team", "mine", "no_answer")}
-    for ticket, name in db.session.execute(rows.limit(most * len(sections))).unique():
-        sections[name].append(ticket)
-    return {name: tickets for name, tickets in sections.items() if tickets}
+    place = sa.func.row_number().over(partition_by=name, order_by=(Ticket.due_at, Ticket.id))
+    total = sa.func.count().over(partition_by=name)
+    ranked = sa.select(Ticket.id, name.label("name"), place.label("place"), total.label("total"))
+    found = ranked.where(sa.or_(mine, team)).subquery()
+    rows = sa.select(Ticket, found.c.name, found.c.total).join(found, found.c.id == Ticket.id).options(*OF_A_ROW)
+    sections: dict[str, Section] = {}
+    for ticket, key, count in db.session.execute(rows.where(found.c.place <= most).order_by(Ticket.due_at, Ticket.id)):
+        sections.setdefault(key, Section(count)).tickets.append(ticket)
+    return {key: sections[key] for key in ("late", "answered", "team", "mine", "no_answer") if key in sections}
 
 
 def seen_version(ticket: Ticket, actor: User) -> int:
@@ -154,12 +201,3 @@ def _known_view(filters: TicketFilters, actor: User) -> TicketFilters:
     return TicketFilters.model_validate(saved.filters)
 
 
-def _listed(rows: sa.Select[Any]) -> sa.Select[Any]:
-    """What a list row needs, in one query."""
-    people = [joinedload(way).load_only(*PEOPLE) for way in (Ticket.requester, Ticket.assignee, Ticket.last_word_by)]
-    return rows.options(
-        *people,
-        joinedload(Ticket.filed_by).load_only(User.id, User.first_name),
-        joinedload(Ticket.team),
-        joinedload(Ticket.category),
-    )
