@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.extensions import socketio
-from app.notifications.queries import notifications_by_ids, unread_count
+from app.notifications.queries import notifications_by_ids, unread_counts
 from app.realtime import queries, rooms, watch
 
 AUDIENCE_FIELDS = {"requester", "watchers"}
@@ -49,9 +49,11 @@ def show_checked_files(event: dict[str, Any]) -> None:
 
 def show_notifications(event: dict[str, Any]) -> None:
     """The bell: the new number of unread ones."""
-    for row in notifications_by_ids(event["notification_ids"]):
-        unread = unread_count(row.user)
-        socketio.emit("notification.created", {"id": row.id, "unread": unread}, to=rooms.of_person(row.user_id))
+    rows = notifications_by_ids(event["notification_ids"])
+    unread = unread_counts([row.user for row in rows])
+    for row in rows:
+        told = {"id": row.id, "unread": unread[row.user_id]}
+        socketio.emit("notification.created", told, to=rooms.of_person(row.user_id))
 
 
 def close_ended(_event: dict[str, Any]) -> None:
