@@ -90,12 +90,10 @@ def _tickets(
     for number in range(1, count + 1):
         created = now - timedelta(days=730) * (1 - number / (count + 1))
         is_open = rng.random() < 0.02 or number > count * 0.995
-        status = (
-            rng.choice(["open", "in_progress", "waiting_on_employee"])
-            if is_open
-            else rng.choice(["resolved", "closed", "closed"])
-        )
+        status = rng.choice(["open", "in_progress", "waiting_on_employee"]) if is_open else "closed"
         solved = None if is_open else created + timedelta(hours=rng.uniform(1, 90))
+        if solved and now - solved < timedelta(days=6):
+            status = "resolved"  # older ones were closed by the job long ago
         requester, assignee = rng.choice(employees), rng.choice(staff) if rng.random() > 0.2 or not is_open else None
         due = created + timedelta(days=4)
         yield {
@@ -118,7 +116,7 @@ def _tickets(
             "due_at": due if is_open and status != "waiting_on_employee" else NEVER,
             "waiting_since": created if status == "waiting_on_employee" else None,
             "waited_seconds": 0,
-            "reminders_sent": 0,
+            "reminders_sent": 2 if status == "waiting_on_employee" else 0,  # the jobs have nothing left to do
             "created_at": created,
             "updated_at": solved or created,
             "first_responded_at": created + timedelta(hours=1),
