@@ -42,18 +42,22 @@ class SignedIn:
     last_seen_at: datetime
 
 
+# Every request asks this; making the question anew would cost as much as asking it.
+_SIGNED_IN = (
+    sa.select(Session, PermissionsVersion.number)
+    .join(Session.user)
+    .outerjoin(assoc_user_role, assoc_user_role.c.user_id == User.id)  # a nested join reads everybody's on SQLite
+    .outerjoin(Role, Role.id == assoc_user_role.c.role_id)
+    .outerjoin(PermissionsVersion, sa.true())
+    .options(contains_eager(Session.user).contains_eager(User.roles))
+    .where(Session.id == sa.bindparam("session_id"), Session.expires_at > sa.bindparam("now"))
+    .where(Session.revoked_at.is_(None), User.active.is_(True))
+)
+
+
 def signed_in(session_id: int, now: datetime) -> SignedIn | None:
     """Who stands behind a session, in one query; None when it ended or its person is not active."""
-    question = (
-        sa.select(Session, PermissionsVersion.number)
-        .join(Session.user)
-        .outerjoin(assoc_user_role, assoc_user_role.c.user_id == User.id)  # a nested join reads everybody's on SQLite
-        .outerjoin(Role, Role.id == assoc_user_role.c.role_id)
-        .outerjoin(PermissionsVersion, sa.true())
-        .options(contains_eager(Session.user).contains_eager(User.roles))
-        .where(Session.id == session_id, Session.revoked_at.is_(None), Session.expires_at > now, User.active.is_(True))
-    )
-    row = db.session.execute(question).unique().first()
+    row = db.session.execute(_SIGNED_IN, {"session_id": session_id, "now": now}).unique().first()
     return SignedIn(row[0], row[0].user, row[1] or 0, row[0].last_seen_at) if row else None
 
 

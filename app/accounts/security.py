@@ -16,7 +16,7 @@ from app.accounts.roles import READ
 Permissions = frozenset[tuple[str, str]]
 
 MOST_KNOWN = 500  # sets of roles, each at one version
-WITHOUT_PERSON = ("files", "socket")  # blueprints whose right lies in a signed link, or that ask by themselves
+WITHOUT_PERSON = ("files", "socket", "operations")  # blueprints that ask for a signed link, or a right of their own
 WHILE_PASSWORD_IS_OLD = frozenset({"portal_accounts.new_password", "portal_accounts.sign_out", "portal_accounts.alive"})
 
 

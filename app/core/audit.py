@@ -29,5 +29,13 @@ def audit(action: str, subject: Any = None, *, actor: Any, **details: Any) -> No
     """Write one line in the caller's transaction. `subject` is a row or a plain name."""
     if subject is not None and not isinstance(subject, str):
         subject = f"{subject.__tablename__}:{subject.id}"
-    db.session.add(AuditEntry(actor_id=actor.id, action=action, subject=subject, details=details,
-                              request_id=context.request_id.get(), address=context.address.get()))
+    db.session.add(
+        AuditEntry(
+            actor_id=actor.id,
+            action=action,
+            subject=subject,
+            details=details,
+            request_id=context.request_id.get(),
+            address=context.address.get(),
+        )
+    )

@@ -1,5 +1,8 @@
 """The declarative base that every model inherits, and how connections behave."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +15,9 @@ from app.core import clock
 from app.extensions import db
 
 MAX_ID = 2**63 - 1
+BUSY_SECONDS = 5
+
+_writing = threading.Lock()
 
 
 class UtcDateTime(sa.TypeDecorator[datetime]):
@@ -57,12 +63,27 @@ def is_sqlite() -> bool:
     return db.engine.dialect.name == "sqlite"
 
 
+@contextmanager
+def turn_to_write() -> Iterator[None]:
+    """On SQLite, wait here for the thread that writes: its own waiting sleeps up to 0.1 s between two looks."""
+    if not is_sqlite():
+        yield
+        return
+    is_mine = _writing.acquire(timeout=BUSY_SECONDS)  # in vain: SQLite says in its own words that it is locked
+    try:
+        yield
+    finally:
+        if is_mine:
+            _writing.release()
+
+
 @sa.event.listens_for(sa.Engine, "connect")
 def prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     """Make SQLite honour transactions, savepoints and foreign keys as PostgreSQL does."""
     if type(connection).__module__.startswith("sqlite3"):
         connection.isolation_level = None
-        for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL", "busy_timeout = 5000"):
+        wait = f"busy_timeout = {BUSY_SECONDS * 1000}"
+        for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL", wait):
             connection.execute("PRAGMA " + pragma)
 
 

@@ -78,8 +78,12 @@ def _lease(name: str) -> bool:
     now = clock.now()
     due = sa.or_(JobState.next_run_at <= now, JobState.run_requested_at.is_not(None))
     free = sa.or_(JobState.leased_until.is_(None), JobState.leased_until < now)
-    claim = sa.update(JobState).where(JobState.name == name, due, free).values(
-        leased_until=now + LEASE, last_started_at=now, next_run_at=now + JOBS[name].every, run_requested_at=None
+    claim = (
+        sa.update(JobState)
+        .where(JobState.name == name, due, free)
+        .values(
+            leased_until=now + LEASE, last_started_at=now, next_run_at=now + JOBS[name].every, run_requested_at=None
+        )
     )
     result = db.session.execute(claim, execution_options={"synchronize_session": False})
     return bool(result.rowcount == 1)

@@ -35,8 +35,12 @@ class OutboxMessage(Model):
 
     __tablename__ = "outbox_messages"
     __table_args__ = (
-        sa.Index("ix_outbox_messages_waiting", "due_at", sqlite_where=sa.text("told_at IS NULL AND dead_at IS NULL"),
-                 postgresql_where=sa.text("told_at IS NULL AND dead_at IS NULL")),
+        sa.Index(
+            "ix_outbox_messages_waiting",
+            "due_at",
+            sqlite_where=sa.text("told_at IS NULL AND dead_at IS NULL"),
+            postgresql_where=sa.text("told_at IS NULL AND dead_at IS NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from app.core.db import turn_to_write
 from app.extensions import db
 
 
@@ -24,18 +25,19 @@ def transaction() -> Iterator[None]:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("something was changed outside a transaction")
     session.rollback()  # end the read that may be open
-    session.connection(execution_options={"writes": True})  # SQLite takes its write lock now: see core/db
-    session.info["sound"] = True
-    try:
-        yield
-        if not session.info["sound"]:
-            raise Doomed("a step inside failed: nothing was saved")
-        session.info["committing"] = True
-        session.commit()
-    finally:
-        session.info.pop("sound", None)
-        session.info.pop("committing", None)
-        session.rollback()  # nothing is left to undo after a commit
+    with turn_to_write():
+        session.connection(execution_options={"writes": True})  # SQLite takes its write lock now: see core/db
+        session.info["sound"] = True
+        try:
+            yield
+            if not session.info["sound"]:
+                raise Doomed("a step inside failed: nothing was saved")
+            session.info["committing"] = True
+            session.commit()
+        finally:
+            session.info.pop("sound", None)
+            session.info.pop("committing", None)
+            session.rollback()  # nothing is left to undo after a commit
 
 
 @contextmanager

@@ -66,9 +66,7 @@ def _lay_ground() -> None:
     if db.session.scalar(sa.select(PermissionsVersion.id)) is None:
         db.session.add(PermissionsVersion(number=1))
     if db.session.scalar(sa.select(User.id).where(User.username == SYSTEM)) is None:
-        db.session.add(
-            User(username=SYSTEM, email=SYSTEM, first_name="IT Helpdesk Pro", last_name="", active=False)
-        )
+        db.session.add(User(username=SYSTEM, email=SYSTEM, first_name="IT Helpdesk Pro", last_name="", active=False))
 
 
 @transaction()

@@ -21,22 +21,46 @@ from app.tickets.models import (
 )
 from app.tickets.queries.tickets import PEOPLE, visible_to
 
-# Made once, since making them costs as much as asking.
-WITH_AUTHOR = (joinedload(Message.author).load_only(*PEOPLE), selectinload(Message.attachments))
-WITH_ACTOR = joinedload(TimelineEntry.actor).load_only(*PEOPLE)
-WITH_PERSON = joinedload(Watcher.user).load_only(*PEOPLE)
-WITH_BOTH_ENDS = tuple(
-    joinedload(end).load_only(Ticket.subject, Ticket.status, Ticket.version)
-    for end in (TicketLink.ticket, TicketLink.other)
+# What every ticket page asks; making a question anew would cost as much as asking it.
+HERE: sa.BindParameter[int] = sa.bindparam("ticket_id", type_=sa.BigInteger)
+MESSAGES = (
+    sa.select(Message)
+    .where(Message.ticket_id == HERE)
+    .order_by(Message.id)
+    .options(joinedload(Message.author).load_only(*PEOPLE), selectinload(Message.attachments))
+)
+PUBLIC_MESSAGES = MESSAGES.where(Message.message_type != MessageType.internal)
+ENTRIES = (
+    sa.select(TimelineEntry)
+    .where(TimelineEntry.ticket_id == HERE)
+    .order_by(TimelineEntry.id)
+    .options(joinedload(TimelineEntry.actor).load_only(*PEOPLE))
+)
+PUBLIC_ENTRIES = ENTRIES.where(TimelineEntry.is_internal.is_(False))
+FILES = (
+    sa.select(Attachment).where(Attachment.ticket_id == HERE, Attachment.message_id.is_(None)).order_by(Attachment.id)
+)
+WATCHERS = (
+    sa.select(Watcher)
+    .where(Watcher.ticket_id == HERE)
+    .order_by(Watcher.id)
+    .options(joinedload(Watcher.user).load_only(*PEOPLE))
+)
+LINKS = (
+    sa.select(TicketLink)
+    .where(sa.or_(TicketLink.ticket_id == HERE, TicketLink.other_id == HERE))
+    .order_by(TicketLink.id)
+    .options(
+        joinedload(TicketLink.ticket).load_only(Ticket.subject, Ticket.status, Ticket.version),
+        joinedload(TicketLink.other).load_only(Ticket.subject, Ticket.status, Ticket.version),
+    )
 )
 
 
 def conversation(ticket: Ticket, actor: User) -> Sequence[Message]:
     """The messages that the actor may read, oldest first, with authors and files."""
-    rows = sa.select(Message).where(Message.ticket_id == ticket.id).order_by(Message.id)
-    if not policies.sees_internal(actor, ticket):
-        rows = rows.where(Message.message_type != MessageType.internal)
-    return db.session.scalars(rows.options(*WITH_AUTHOR)).all()
+    rows = MESSAGES if policies.sees_internal(actor, ticket) else PUBLIC_MESSAGES
+    return db.session.scalars(rows, {"ticket_id": ticket.id}).all()
 
 
 def message_of(ticket: Ticket, message_id: int, actor: User) -> Message:
@@ -50,16 +74,13 @@ def message_of(ticket: Ticket, message_id: int, actor: User) -> Message:
 
 def timeline(ticket: Ticket, actor: User) -> Sequence[TimelineEntry]:
     """The changes that the actor may see, oldest first."""
-    rows = sa.select(TimelineEntry).where(TimelineEntry.ticket_id == ticket.id).order_by(TimelineEntry.id)
-    if not policies.sees_internal(actor, ticket):
-        rows = rows.where(TimelineEntry.is_internal.is_(False))
-    return db.session.scalars(rows.options(WITH_ACTOR)).all()
+    rows = ENTRIES if policies.sees_internal(actor, ticket) else PUBLIC_ENTRIES
+    return db.session.scalars(rows, {"ticket_id": ticket.id}).all()
 
 
 def description_files(ticket: Ticket) -> Sequence[Attachment]:
     """The files that came with the description."""
-    here = sa.and_(Attachment.ticket_id == ticket.id, Attachment.message_id.is_(None))
-    return db.session.scalars(sa.select(Attachment).where(here).order_by(Attachment.id)).all()
+    return db.session.scalars(FILES, {"ticket_id": ticket.id}).all()
 
 
 def attachment_of(ticket: Ticket, attachment_id: int, actor: User) -> Attachment:
@@ -74,8 +95,7 @@ def attachment_of(ticket: Ticket, attachment_id: int, actor: User) -> Attachment
 
 def watchers(ticket: Ticket) -> Sequence[Watcher]:
     """Who gets what the requester gets."""
-    rows = sa.select(Watcher).where(Watcher.ticket_id == ticket.id).order_by(Watcher.id)
-    return db.session.scalars(rows.options(WITH_PERSON)).all()
+    return db.session.scalars(WATCHERS, {"ticket_id": ticket.id}).all()
 
 
 def watcher_of(ticket: Ticket, person_id: int) -> Watcher:
@@ -94,8 +114,8 @@ def watches(actor: User, ticket: Ticket) -> bool:
 
 def links(ticket: Ticket, actor: User) -> Sequence[TicketLink]:
     """The tickets that belong to this one, in both directions, as far as the actor may see them."""
-    rows = sa.select(TicketLink).where(sa.or_(TicketLink.ticket_id == ticket.id, TicketLink.other_id == ticket.id))
-    rows = rows.options(*WITH_BOTH_ENDS)
-    visible = visible_to(actor).with_only_columns(Ticket.id)
-    rows = rows.where(TicketLink.ticket_id.in_(visible), TicketLink.other_id.in_(visible))
-    return db.session.scalars(rows.order_by(TicketLink.id)).all()
+    rows = LINKS
+    if not policies.sees_all(actor):
+        visible = visible_to(actor).with_only_columns(Ticket.id)
+        rows = rows.where(TicketLink.ticket_id.in_(visible), TicketLink.other_id.in_(visible))
+    return db.session.scalars(rows, {"ticket_id": ticket.id}).all()

@@ -104,9 +104,7 @@ def _page_of_queue(rows: sa.Select[Any], actor: User, filters: TicketFilters, pa
         rows, read_by = newest_with(rows, filters.q, actor), search.key()
     else:
         rows = rows.where(full_text(filters.q, actor))
-    return page_of(
-        rows, paging, keys=SORT_KEYS, tie=Ticket.id, tie_read_by=read_by, exact_up_to=search.EXACT_UP_TO
-    )
+    return page_of(rows, paging, keys=SORT_KEYS, tie=Ticket.id, tie_read_by=read_by, exact_up_to=search.EXACT_UP_TO)
 
 
 def matching(actor: User, filters: TicketFilters) -> sa.Select[Any]:
@@ -199,5 +197,3 @@ def _known_view(filters: TicketFilters, actor: User) -> TicketFilters:
     if saved is None:
         raise Invalid.for_field("view", _("There is no view of this name."))
     return TicketFilters.model_validate(saved.filters)
-
-
