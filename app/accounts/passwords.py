@@ -40,7 +40,7 @@ def weakness(password: str, *personal: str) -> str | None:
     if password.casefold() in _common() or len(set(password.casefold())) < FEWEST_CHARACTERS:
         return _("This password is too easy to guess: it is on lists that attackers try first.")
     if password.casefold() in {word.casefold() for word in personal}:
-        return _("Please use something that others do not know of you.")
+        return _("Please use something that others do not know about you.")
     return None
 
 

@@ -13,7 +13,7 @@ from app.notifications import queries
 from app.notifications.items import Item, item_of
 from app.notifications.models import Delivery
 from app.tickets.models import Ticket
-from app.tickets.wording import next_step, portal_state, priority_word
+from app.tickets.wording import next_step, portal_sentence, priority_word
 
 SUBJECT = 200
 THREADS = 10
@@ -30,7 +30,7 @@ def compose(leader: Delivery, members: Sequence[Delivery]) -> OutgoingMail | Non
         "items": items,
         "tickets": tickets_of(items),
         "next_step": next_step,
-        "portal_state": portal_state,
+        "portal_sentence": portal_sentence,
         "priority_word": priority_word,
     }
     template = items[0].what.value if len(items) == 1 else "bundle"

@@ -168,7 +168,9 @@ class PatienceForm(SettingsForm):
         _l("First reminder after"), NEEDED, description=_l("When a ticket waits on the employee.")
     )
     second_reminder_days = IntegerField(
-        _l("Second reminder after"), NEEDED, description=_l("After that it stands under “No answer” in My work.")
+        _l("Second reminder after"),
+        NEEDED,
+        description=_l("After that it stands under “No answer after two reminders” in My work."),
     )
 
 

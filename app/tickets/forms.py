@@ -18,7 +18,7 @@ from wtforms.validators import DataRequired
 
 from app.accounts import queries as accounts
 from app.tickets import queries, wording
-from app.tickets.models import MessageType, Priority, Source
+from app.tickets.models import SOURCE_WORDS, MessageType, Priority, Source
 from app.web.forms import SchemaForm
 
 
@@ -97,9 +97,7 @@ class CallerTicketForm(TicketForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.source.choices = [
-            SelectChoice(Source.phone, _("Phone")),
-            SelectChoice(Source.walk_in, _("Came by")),
-            SelectChoice(Source.desk, _("Noticed by IT")),
+            SelectChoice(source, str(SOURCE_WORDS[source])) for source in (Source.phone, Source.walk_in, Source.desk)
         ]
         self.assigned_to.choices = [
             SelectChoice("", _("Nobody yet")),

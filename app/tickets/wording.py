@@ -6,7 +6,17 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.core.settings import SettingsGroup
-from app.tickets.models import STATE_WORDS, Attachment, AttachmentState, Priority, Ticket, TicketStatus, TimelineEntry
+from app.tickets.models import (
+    SOURCE_WORDS,
+    STATE_WORDS,
+    Attachment,
+    AttachmentState,
+    Priority,
+    Source,
+    Ticket,
+    TicketStatus,
+    TimelineEntry,
+)
 
 FIXED = "fixed"  # the purpose of the signed links that ask "Fixed?": [ticket id, requester id, "yes" or "no"]
 
@@ -28,6 +38,17 @@ def portal_state(status: TicketStatus) -> str:
         TicketStatus.resolved: _("Solved - did it help?"),
         TicketStatus.closed: _("Closed"),
     }[status]
+
+
+def portal_sentence(status: TicketStatus) -> str:
+    """The same as a sentence, with its full stop."""
+    said = portal_state(status)
+    return said if said.endswith("?") else f"{said}."
+
+
+def source_word(source: Source) -> str:
+    """How a ticket came in."""
+    return str(SOURCE_WORDS[source])
 
 
 def next_step(ticket: Ticket) -> str:
@@ -97,28 +118,24 @@ def event_text(entry: TimelineEntry) -> str:
     who = entry.actor.name if entry.actor else _("The system")
     if entry.kind in {"moved", "changed", "assigned"}:
         return _change_text(who, entry)
-    sentence = _plain_events().get(entry.kind, entry.kind)
-    return f"{who} {sentence} {entry.new or ''}".strip() if entry.kind in NAMED else f"{who} {sentence}"
+    return _sentences(who, entry.new or "").get(entry.kind, f"{who}: {entry.kind}")
 
 
-NAMED = {"linked", "watcher_added", "resolution_skipped"}
-
-
-def _plain_events() -> dict[str, str]:
+def _sentences(who: str, what: str) -> dict[str, str]:
     return {
-        "filed": _("filed this"),
-        "imported": _("took this over from elsewhere"),
-        "linked": _("linked"),
-        "unlinked": _("removed a link"),
-        "watcher_added": _("added as watcher:"),
-        "watcher_removed": _("removed a watcher"),
-        "reminded": _("reminded the requester"),
-        "message_edited": _("changed a message"),
-        "message_redacted": _("removed the text of a message"),
-        "file_redacted": _("removed a file"),
-        "spam": _("marked this as spam"),
-        "not_spam": _("took the spam mark off"),
-        "resolution_skipped": _("left out what fixed it:"),
+        "filed": _("%(who)s filed this", who=who),
+        "imported": _("%(who)s took this over from elsewhere", who=who),
+        "linked": _("%(who)s linked %(what)s", who=who, what=what),
+        "unlinked": _("%(who)s removed a link", who=who),
+        "watcher_added": _("%(who)s added %(what)s as a watcher", who=who, what=what),
+        "watcher_removed": _("%(who)s removed a watcher", who=who),
+        "reminded": _("%(who)s reminded the requester", who=who),
+        "message_edited": _("%(who)s changed a message", who=who),
+        "message_redacted": _("%(who)s removed the text of a message", who=who),
+        "file_redacted": _("%(who)s removed a file", who=who),
+        "spam": _("%(who)s marked this as spam", who=who),
+        "not_spam": _("%(who)s took the spam mark off", who=who),
+        "resolution_skipped": _("%(who)s left out what fixed it: %(what)s", who=who, what=what),
     }
 
 
@@ -165,6 +182,7 @@ def _value(value: str | None) -> str:
 
 FILTERS = {  # for selects in templates: (value, text) pairs
     "desk_state": desk_state,
+    "source_word": source_word,
     "desk_state_pair": lambda status: (status, desk_state(status)),
     "priority_pair": lambda priority: (priority, priority_word(priority)),
     "person_pair": lambda person: (str(person.id), person.name),

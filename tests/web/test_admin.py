@@ -70,7 +70,7 @@ def test_no_search_columns_mean_none_and_not_all(session):
 def test_a_state_without_a_word_does_not_start(session, monkeypatch):
     from app.web.admin.words import WORDS
 
-    monkeypatch.delitem(WORDS, Priority.low)
+    monkeypatch.delitem(WORDS, (Priority, "low"))
     with pytest.raises(BareView, match=r"no word for <Priority\.low"):
         type(
             "Wordless",

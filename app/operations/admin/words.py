@@ -26,6 +26,10 @@ say(
         DeliveryState.sent: Word(_l("Sent"), "success", "check"),
         DeliveryState.dropped: Word(_l("Not needed any more"), "neutral", "minus"),
         DeliveryState.dead: Word(_l("Given up"), "danger", "circle-x"),
+    }
+)
+say(
+    {
         Standing.running: Word(_l("Running"), "progress", "circle-play"),
         Standing.asked: Word(_l("Asked for"), "info", "clock"),
         Standing.failed: Word(_l("Failed"), "danger", "circle-x"),

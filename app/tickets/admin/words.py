@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.tickets.models import Priority, ProblemState, Source, TicketStatus
+from app.tickets.models import SOURCE_WORDS, Priority, ProblemState, Source, TicketStatus
 from app.web.admin import Word, say
 
 say(
@@ -24,13 +24,16 @@ say(
 )
 say(
     {
-        Source.portal: Word(_l("Portal"), "plain", "globe"),
-        Source.desk: Word(_l("Desk"), "plain", "headphones"),
-        Source.phone: Word(_l("Phone"), "plain", "phone"),
-        Source.walk_in: Word(_l("Walk-in"), "plain", "door-open"),
-        Source.mail: Word(_l("Mail"), "plain", "mail"),
-        Source.api: Word(_l("Program"), "plain", "bot"),
-        Source.scan: Word(_l("Scanned label"), "plain", "qr-code"),
+        source: Word(SOURCE_WORDS[source], "plain", icon)
+        for source, icon in {
+            Source.portal: "globe",
+            Source.desk: "headphones",
+            Source.phone: "phone",
+            Source.walk_in: "door-open",
+            Source.mail: "mail",
+            Source.api: "bot",
+            Source.scan: "qr-code",
+        }.items()
     }
 )
 say(

@@ -99,6 +99,16 @@ STATE_WORDS: Mapping[TicketStatus, Any] = {  # in the desk's words
     S.closed: _l("Closed"),
 }
 
+SOURCE_WORDS: Mapping[Source, Any] = {  # how a ticket came in
+    Source.portal: _l("Portal"),
+    Source.desk: _l("Noticed by IT"),
+    Source.phone: _l("Phone"),
+    Source.walk_in: _l("Came by"),
+    Source.mail: _l("Mail"),
+    Source.api: _l("Program"),
+    Source.scan: _l("Scanned label"),
+}
+
 
 class IllegalMove(Conflict):
     """The table of moves does not allow this; `legal` names what it does allow."""

@@ -44,7 +44,8 @@ class BulkActions:
         for text in refusals[:NAMED]:
             flash(text, "warning")
         if len(refusals) > NAMED:
-            flash(_("%(count)s more were refused.", count=len(refusals) - NAMED), "warning")
+            more = len(refusals) - NAMED
+            flash(ngettext("%(num)s more was refused.", "%(num)s more were refused.", more), "warning")
         return redirect(self.address("list"))
 
     def _refusal(self, service: Callable[..., Any], item: Any, names: dict[int, str]) -> str | None:

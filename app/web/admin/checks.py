@@ -6,7 +6,7 @@ from typing import Any
 from flask_appbuilder import AppBuilder, ModelView
 
 from app.web.admin.interface import TableInterface
-from app.web.admin.words import WORDS
+from app.web.admin.words import has_word
 
 
 class BareView(RuntimeError):
@@ -59,7 +59,8 @@ def check_labels(view: Any) -> None:
         raise BareView(f"{type(view).__name__}: no label for {', '.join(unnamed)}")
     for column in shown:
         if view.datamodel.is_enum(column):
-            silent = [member for member in view.datamodel.list_columns[column].type.enum_class if member not in WORDS]
+            members = view.datamodel.list_columns[column].type.enum_class
+            silent = [member for member in members if not has_word(member)]
             if silent:
                 raise BareView(f"{type(view).__name__}: no word for {', '.join(map(repr, silent))}")
 

@@ -15,17 +15,22 @@ class Word:
     icon: str | None = None
 
 
-WORDS: dict[Enum, Word] = {}
+WORDS: dict[tuple[type[Enum], str], Word] = {}  # by kind too: members of two text enumerations may be equal
 
 
 def say(words: Mapping[Any, Word]) -> None:
-    """Teach every generated screen the words of an enumeration."""
-    WORDS.update(words)
+    """Teach every generated screen the words of one enumeration."""
+    WORDS.update({(type(member), member.name): spoken for member, spoken in words.items()})
+
+
+def has_word(member: Enum) -> bool:
+    """Whether somebody has said how the member is called."""
+    return (type(member), member.name) in WORDS
 
 
 def word(member: Enum) -> Word:
     """The word for a member; the start-up check has seen to it that there is one."""
-    return WORDS[member]
+    return WORDS[type(member), member.name]
 
 
 def choices(kind: type[Enum]) -> list[tuple[str, str]]:
