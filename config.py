@@ -231,8 +231,9 @@ def _libraries() -> dict[str, Any]:
     """How the libraries are set; the reasons stand in docs/architecture.md."""
     return {
         "SQLALCHEMY_TRACK_MODIFICATIONS": False,
-        # As many as threads work at once; each is asked whether it lives, so that a restarted database is no error.
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": 20, "max_overflow": 20, "pool_timeout": 10, "pool_pre_ping": True},
+        # Four processes stay under PostgreSQL's usual 100 connections, and a request that finds none free waits; each
+        # is asked whether it lives, so that a restarted database is no error.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": 10, "max_overflow": 10, "pool_timeout": 25, "pool_pre_ping": True},
         "FAB_CREATE_DB": False,
         "FAB_UPDATE_PERMS": False,
         "FAB_ADD_SECURITY_API": False,

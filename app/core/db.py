@@ -87,6 +87,16 @@ def prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
             connection.execute("PRAGMA " + pragma)
 
 
+@sa.event.listens_for(sa.Engine, "connect")
+def prepare_postgresql(connection: DBAPIConnection, _record: object) -> None:
+    """Have PostgreSQL take joins in the order we write them: planning eight of them anew took 38 ms each time."""
+    if type(connection).__module__.startswith("psycopg2"):
+        connection.set_session(autocommit=True)
+        with connection.cursor() as cursor:  # type: ignore[attr-defined]  # psycopg2's
+            cursor.execute("SET join_collapse_limit = 4; SET jit = off")
+        connection.set_session(autocommit=False)
+
+
 @sa.event.listens_for(sa.Engine, "begin")
 def begin_sqlite(connection: sa.Connection) -> None:
     """Take SQLite's write lock at once where `transaction()` asks for it: a late one fails as "database is locked"."""
