@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.core import clock, tokens
-from app.core.errors import DomainError, Stale
+from app.core.errors import Conflict, DomainError, Stale
 from app.core.paging import Paging
 from app.tickets import filters, policies, queries, services, wording
 from app.tickets.forms import CommentForm, ReplyForm, SchemaForm, TicketForm
@@ -133,7 +133,11 @@ def fixed(token: str) -> str | Response:
     form = CommentForm()
     is_answered = form.validate_on_submit()
     if is_answered:
-        services.say_whether_fixed(ticket, answer == "yes", form.comment.data or None, actor=ticket.requester)
+        try:
+            services.say_whether_fixed(ticket, answer == "yes", form.comment.data or None, actor=ticket.requester)
+        except Conflict as error:
+            is_answered = False
+            form.refuse(error)
     return render_template(
         "portal/tickets/fixed.html", ticket=ticket, answer=answer, is_answered=is_answered, form=form
     )

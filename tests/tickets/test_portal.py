@@ -134,6 +134,17 @@ def test_the_link_in_a_mail_asks_before_it_closes_and_needs_no_signing_in(client
     assert ticket.status is TicketStatus.closed
 
 
+def test_an_old_yes_does_not_close_what_was_opened_again(client, alice, bob):
+    ticket = tickets.ticket(alice)
+    services.resolve_ticket(ticket, Resolution(text="New cable"), actor=bob)
+    services.reopen_ticket(ticket, None, actor=alice)
+
+    answer = client.post(_fixed(ticket, "yes", alice))
+
+    assert "opened again since" in answer.text
+    assert ticket.status is TicketStatus.open
+
+
 def test_no_by_mail_opens_again_and_later_only_keeps_the_words(client, alice, bob):
     ticket = tickets.ticket(alice)
     services.resolve_ticket(ticket, Resolution(text="New cable"), actor=bob)

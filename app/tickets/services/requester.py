@@ -1,9 +1,11 @@
 """What the requester does with the own ticket, and what becomes of it in silence."""
 
+from flask_babel import gettext as _
+
 from app.accounts.models import User
 from app.core import clock
 from app.core.db import lock
-from app.core.errors import require
+from app.core.errors import Conflict, require
 from app.core.outbox import record
 from app.core.transaction import transaction
 from app.tickets import policies
@@ -46,11 +48,16 @@ def reopen_ticket(ticket: Ticket, comment: str | None = None, *, actor: User) ->
 
 @transaction()
 def say_whether_fixed(ticket: Ticket, is_fixed: bool, comment: str | None = None, *, actor: User) -> None:
-    """The requester's answer by mail, however late: what is so already stays so, and words are kept."""
+    """The requester's answer by mail, however late: what is so already stays so, and words are kept.
+
+    `Conflict` when "Yes" comes from the mail about a solution that was found wanting since.
+    """
     lock(ticket)
     if is_fixed:
-        if ticket.status is not TicketStatus.closed:
+        if ticket.status is TicketStatus.resolved:
             close_own_ticket(ticket, comment, actor=actor)
+        elif ticket.status is not TicketStatus.closed:
+            raise Conflict(_("This request was opened again since, so this link does not close it."))
     elif ticket.status in {TicketStatus.resolved, TicketStatus.closed}:
         reopen_ticket(ticket, comment, actor=actor)
     elif comment:
