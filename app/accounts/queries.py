@@ -145,7 +145,7 @@ def _names(words: str) -> sa.ColumnElement[bool]:
 def agents() -> Sequence[User]:
     """Active people to whom tickets can be assigned, by name."""
     roles = (BaseRole.agent.value, BaseRole.admin.value)
-    question = people(is_active=True).where(User.roles.any(Role.name.in_(roles))).options(joinedload(User.roles))
+    question = people(is_active=True).where(User.roles.any(Role.name.in_(roles))).options(selectinload(User.roles))
     return db.session.scalars(question.order_by(User.first_name, User.id)).unique().all()
 
 
@@ -159,10 +159,20 @@ def team_ids(person: User) -> list[int]:
     return [team.id for team in person.teams]
 
 
+# From the role to its people: asked the other way round, SQLite reads everybody. The sign-in page asks each time.
+_AN_ADMINISTRATOR = (
+    sa.select(User.id)
+    .select_from(Role)
+    .join(assoc_user_role, assoc_user_role.c.role_id == Role.id)
+    .join(User, User.id == assoc_user_role.c.user_id)
+    .where(Role.name == BaseRole.admin.value, User.active.is_(True))
+    .limit(1)
+)
+
+
 def has_administrator() -> bool:
     """Whether anybody can administer; until then the first-run page waits."""
-    admins = sa.select(User.id).where(User.active.is_(True), User.roles.any(Role.name == BaseRole.admin.value))
-    return bool(db.session.scalar(sa.select(admins.exists())))
+    return db.session.scalar(_AN_ADMINISTRATOR) is not None
 
 
 def how_many_people() -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import BaseRole, OneTimeLink, Role, Team, User
 from app.core import clock
@@ -96,7 +96,7 @@ def notification_for(actor: User, notification_id: int) -> Notification:
 def notifications_by_ids(ids: Iterable[int]) -> Sequence[Notification]:
     """These notifications with the people whose they are."""
     rows = sa.select(Notification).where(Notification.id.in_(list(ids)))
-    return db.session.scalars(rows.options(joinedload(Notification.user).joinedload(User.roles))).unique().all()
+    return db.session.scalars(rows.options(joinedload(Notification.user).selectinload(User.roles))).unique().all()
 
 
 def ticket_to_tell(ticket_id: int) -> Ticket | None:
@@ -108,7 +108,7 @@ def ticket_to_tell(ticket_id: int) -> Ticket | None:
 def people(ids: Iterable[int | None]) -> Sequence[User]:
     """These people, with their roles."""
     wanted = {person_id for person_id in ids if person_id}
-    rows = sa.select(User).where(User.id.in_(wanted)).order_by(User.id).options(joinedload(User.roles))
+    rows = sa.select(User).where(User.id.in_(wanted)).order_by(User.id).options(selectinload(User.roles))
     return db.session.scalars(rows).unique().all()
 
 
@@ -125,7 +125,7 @@ def team_of(ticket: Ticket) -> Sequence[User]:
     )
     if ticket.team_id:
         agents = agents.where(User.teams.any(Team.id == ticket.team_id))
-    return db.session.scalars(agents.order_by(User.id).options(joinedload(User.roles))).unique().all()
+    return db.session.scalars(agents.order_by(User.id).options(selectinload(User.roles))).unique().all()
 
 
 def problem(problem_id: int) -> KnownProblem | None:

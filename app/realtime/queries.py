@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import BaseRole, Role, Session, User
 from app.extensions import db
@@ -17,7 +17,7 @@ def ticket_to_tell(ticket_id: int) -> Ticket | None:
     """The ticket that something happened to, with its requester's roles."""
     wanted = sa.select(Ticket).where(Ticket.id == ticket_id)
     return (
-        db.session.scalars(wanted.options(joinedload(Ticket.requester).joinedload(User.roles))).unique().one_or_none()
+        db.session.scalars(wanted.options(joinedload(Ticket.requester).selectinload(User.roles))).unique().one_or_none()
     )
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from flask_babel import get_locale
 from flask_wtf import FlaskForm
 from pydantic import BaseModel, ValidationError
 from wtforms import Field
+from wtforms.meta import DefaultMeta
 
 from app.core.errors import DomainError, Invalid
 from app.web.sentences import sentences, snake_path
@@ -16,6 +18,15 @@ NOT_INPUT = {"CSRFTokenField", "SubmitField", "FileField", "MultipleFileField"}
 
 class SchemaForm(FlaskForm):
     """A form whose rules stand in a pydantic schema; its fields are named like the schema's."""
+
+    class Meta(FlaskForm.Meta):
+        """WTForms keeps the few texts of its own by language; Flask-WTF would read them from the disk each time."""
+
+        get_translations = DefaultMeta.get_translations
+
+        @property
+        def locales(self) -> list[str]:  # type: ignore[override]  # WTForms asks an attribute
+            return [str(get_locale() or "en")]
 
     def read(self, schema: type[S], **more: Any) -> S | None:
         """What was submitted, as `schema`, with `more` values of the page's own; None when nothing (good) was."""

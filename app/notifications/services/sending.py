@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.accounts.models import User
 from app.core import clock
@@ -76,7 +76,7 @@ def _take_along(leader: Delivery) -> None:
 
 def leased_mail(leader_id: int) -> tuple[Delivery, Sequence[Delivery]]:
     """A leased delivery and those that go along, oldest first."""
-    needed = (joinedload(Delivery.user).joinedload(User.roles), joinedload(Delivery.ticket))
+    needed = (joinedload(Delivery.user).selectinload(User.roles), joinedload(Delivery.ticket))
     leader = db.session.scalars(sa.select(Delivery).where(Delivery.id == leader_id).options(*needed)).unique().one()
     members = sa.select(Delivery).where(Delivery.leader_id == leader_id).order_by(Delivery.id).options(*needed)
     return leader, db.session.scalars(members).unique().all()
