@@ -79,7 +79,8 @@ def unread_count(actor: User) -> int:
 
 def unread_counts(people: Sequence[User]) -> dict[int, int]:
     """The same of several people by id; IT staff, who are told as a team, in one question."""
-    staff = sa.select(User.id, _unread_of_staff(User.id).label("unread")).where(User.id.in_([one.id for one in people if one.is_staff]))
+    ids = [one.id for one in people if one.is_staff]
+    staff = sa.select(User.id, _unread_of_staff(User.id).label("unread")).where(User.id.in_(ids))
     counts = {row.id: row.unread for row in db.session.execute(staff)}
     return counts | {one.id: unread_count(one) for one in people if not one.is_staff}
 
