@@ -29,6 +29,10 @@ from app.operations.admin import AuditView, DeadLetterView, JobView, MailView
 from app.operations.desk import SettingsDesk
 from app.realtime import handlers as showing
 from app.realtime import server as live
+from app.search import DocumentsChanged
+from app.search import cli as search_commands
+from app.search import handlers as indexing
+from app.search import jobs as _search_jobs  # noqa: F401  enrols its job
 from app.tickets import api as tickets_api
 from app.tickets import cli as tickets_commands
 from app.tickets import events as happened
@@ -109,6 +113,7 @@ def _add_pages(app: Flask) -> None:
 def _subscribe() -> None:
     """Who is told of which event."""
     for event, *handlers in (
+        (DocumentsChanged, indexing.note_changes),
         (happened.AttachmentsNamed, tickets_handlers.check_files),
         (happened.FilesChecked, showing.show_checked_files),
         (happened.FilesRedacted, tickets_handlers.remove_bytes),
@@ -140,7 +145,7 @@ def _enrol_jobs() -> None:
 
 def _add_commands(app: Flask) -> None:
     """What `python run.py` offers."""
-    groups = (serving_commands, operations_commands, accounts_commands, demo_commands)
+    groups = (serving_commands, operations_commands, accounts_commands, demo_commands, search_commands)
     for command in (command for group in groups for command in group.COMMANDS):
         app.cli.add_command(command)
     imports = [*tickets_commands.IMPORTS, *accounts_commands.IMPORTS]

@@ -1,6 +1,7 @@
 """Fixtures that every test may use; the cast comes from factories, the databases from databases.py."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -148,6 +149,7 @@ def forget_what_is_remembered(app: Flask) -> None:
     from app.core import settings
 
     settings.forget()
+    shutil.rmtree(Path(app.config["VAR_DIR"], "search"), ignore_errors=True)  # the index goes with the database
     app.appbuilder.sm._known_version = -1
 
 

@@ -73,8 +73,7 @@ def marked(text: str, values: Mapping[str, float], language: str) -> str:
     parts, end = [], 0
     for word in analysis.words(text):
         for start, stop in _spans(word, values, language):
-            if start < end:
-                start = end
+            start = max(start, end)
             parts += [escape(text[end:start]), "<mark>", escape(text[start:stop]), "</mark>"]
             end = stop
     return "".join([*parts, escape(text[end:])])

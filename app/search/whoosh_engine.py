@@ -1,7 +1,6 @@
 """The embedded engine: a Whoosh index in the folder of kept files. One process reads and writes it."""
 
 import heapq
-import json
 import shutil
 import threading
 import uuid
