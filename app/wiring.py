@@ -19,6 +19,13 @@ from app.demo import cli as demo_commands
 from app.demo.desk import DemoDesk
 from app.extensions import db
 from app.home import portal as portal_home
+from app.knowledge import handlers as knowledge_handlers
+from app.knowledge import jobs as _knowledge_jobs  # noqa: F401  enrols its job
+from app.knowledge import portal as portal_knowledge
+from app.knowledge.admin import ItemView, KnowledgeCategoryView, SynonymView, TagView
+from app.knowledge.desk import KnowledgeDesk, KnowledgeListsDesk
+from app.knowledge.events import FilesDropped, FilesNamed
+from app.knowledge.found import ItemsSource
 from app.notifications import handlers as telling
 from app.notifications import portal as portal_notifications
 from app.notifications.api import NotificationsApi
@@ -30,6 +37,7 @@ from app.operations.desk import SettingsDesk
 from app.realtime import handlers as showing
 from app.realtime import server as live
 from app.search import DocumentsChanged
+from app.search import register as register_source
 from app.search import cli as search_commands
 from app.search import handlers as indexing
 from app.search import jobs as _search_jobs  # noqa: F401  enrols its job
@@ -60,6 +68,7 @@ def wire(app: Flask) -> None:
     _add_screens(appbuilder)
     _add_apis(appbuilder)
     _add_pages(app)
+    register_source(ItemsSource())
     _subscribe()
     _enrol_jobs()
     _add_commands(app)
@@ -73,6 +82,7 @@ def _add_screens(appbuilder: AppBuilder) -> None:
     appbuilder.add_view(TicketView, "Ticket records", label=_l("Ticket records"), icon="table", **work)
     appbuilder.add_view(KnownProblemView, "Known problems", label=_l("Known problems"), icon="megaphone", **work)
     appbuilder.add_view(SavedReplyView, "Saved replies", label=_l("Saved replies"), icon="message-square-text", **work)
+    _add_knowledge_screens(appbuilder)
     appbuilder.add_view_no_menu(PersonDesk)
     about_people = {"category": "People", "category_label": _l("People")}
     appbuilder.add_view(PersonView, "Everybody", label=_l("Everybody"), icon="users", **about_people)
@@ -90,6 +100,16 @@ def _add_screens(appbuilder: AppBuilder) -> None:
     refuse_bare_views(appbuilder)
 
 
+def _add_knowledge_screens(appbuilder: AppBuilder) -> None:
+    knowledge = {"category": "Knowledge", "category_label": _l("Knowledge")}
+    appbuilder.add_view(ItemView, "Knowledge items", label=_l("Articles and videos"), icon="book-open", **knowledge)
+    appbuilder.add_view(KnowledgeListsDesk, "Knowledge to do", label=_l("To do"), icon="list-checks", **knowledge)
+    appbuilder.add_view(KnowledgeCategoryView, "Topics", label=_l("Topics"), icon="folder", **knowledge)
+    appbuilder.add_view(TagView, "Tags", label=_l("Tags"), icon="tags", **knowledge)
+    appbuilder.add_view(SynonymView, "Synonyms", label=_l("Synonyms"), icon="equal", **knowledge)
+    appbuilder.add_view_no_menu(KnowledgeDesk)
+
+
 def _add_apis(appbuilder: AppBuilder) -> None:
     """The REST resources."""
     for resource in (accounts_api.AuthApi, accounts_api.PeopleApi):
@@ -105,6 +125,7 @@ def _add_pages(app: Flask) -> None:
     app.register_blueprint(health.bp)
     app.register_blueprint(portal_home.bp)
     app.register_blueprint(accounts_portal.bp)
+    app.register_blueprint(portal_knowledge.bp)
     app.register_blueprint(tickets_portal.bp)
     app.jinja_env.filters.update(wording.FILTERS)
     app.register_blueprint(portal_notifications.bp)
@@ -114,6 +135,8 @@ def _subscribe() -> None:
     """Who is told of which event."""
     for event, *handlers in (
         (DocumentsChanged, indexing.note_changes),
+        (FilesNamed, knowledge_handlers.check_files),
+        (FilesDropped, knowledge_handlers.remove_bytes),
         (happened.AttachmentsNamed, tickets_handlers.check_files),
         (happened.FilesChecked, showing.show_checked_files),
         (happened.FilesRedacted, tickets_handlers.remove_bytes),
