@@ -21,12 +21,14 @@ DESK: Mapping[str, set[str]] = {
     "Team": {READ},
     "Category": {READ},
     "KnownProblem": {READ},
+    "Knowledge": {READ},
 }
 
 AGENT: Mapping[str, set[str]] = {
     "Ticket": {READ, WRITE},
     "SavedReply": {READ, WRITE, DELETE},
     "KnownProblem": {READ, WRITE},
+    "Knowledge": {READ, WRITE, DELETE},
 }
 
 MATRIX: Mapping[BaseRole, Mapping[str, set[str]]] = {

@@ -21,6 +21,7 @@ NAMES = {
     "Account": _l("Own account"),
     "Category": _l("Categories"),
     "Desk": _l("Staff desk"),
+    "Knowledge": _l("Knowledge: articles, videos, documents"),
     "KnownProblem": _l("Known problems"),
     "MyNotifications": _l("Own notifications"),
     "MyTickets": _l("Own tickets"),
