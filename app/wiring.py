@@ -24,6 +24,7 @@ from app.knowledge import jobs as _knowledge_jobs  # noqa: F401  enrols its job
 from app.knowledge import portal as portal_knowledge
 from app.knowledge.admin import ItemView, KnowledgeCategoryView, SynonymView, TagView
 from app.knowledge.desk import KnowledgeDesk, KnowledgeListsDesk
+from app.knowledge.api import AdminKnowledgeApi, KnowledgeApi, KnowledgeCategoriesApi, KnowledgeTagsApi
 from app.knowledge.events import FilesDropped, FilesNamed
 from app.knowledge.found import ItemsSource
 from app.notifications import handlers as telling
@@ -115,6 +116,8 @@ def _add_apis(appbuilder: AppBuilder) -> None:
     for resource in (accounts_api.AuthApi, accounts_api.PeopleApi):
         appbuilder.add_api(resource)
     for resource in (tickets_api.TicketsApi, tickets_api.AdminTicketsApi, tickets_api.CategoriesApi):
+        appbuilder.add_api(resource)
+    for resource in (KnowledgeApi, AdminKnowledgeApi, KnowledgeCategoriesApi, KnowledgeTagsApi):
         appbuilder.add_api(resource)
     appbuilder.add_api(NotificationsApi)
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from app import search as engine
 from app.accounts.models import User
+from app.core.slugs import slug
 from app.extensions import db
 from app.knowledge import policies
 from app.knowledge.models import Audience, Item, KnowledgeCategory, SynonymGroup, Tag
@@ -48,20 +50,20 @@ class Found:
     suggestion: str | None
 
 
-def search(actor: User, filters: SearchFilters, *, page: int = 1, size: int = 20) -> Found:
+def search(actor: User, filters: SearchFilters, page: int = 1, size: int = 20) -> Found:
     """A page of the published items that answer the words; totals and counts know of nothing else."""
     found = engine.find(_wish(actor, filters.q, filters=filters, limit=size, offset=(page - 1) * size))
-    return Found(_items(actor, found.hits), found.total, found.counts, found.did_you_mean)
+    return Found(_items(actor, found.hits), found.total, _counts(found.counts), found.did_you_mean)
 
 
-def suggest(actor: User, words: str, *, context: str = "", most: int = MOST_SUGGESTED) -> list[FoundItem]:
+def suggest(actor: User, words: str, most: int = MOST_SUGGESTED, *, context: str = "") -> list[FoundItem]:
     """At most five items for the subject of a ticket that is being written; `context` is its description."""
     return _items(actor, engine.suggest(_wish(actor, words, context=context, limit=most)))
 
 
 def related_items(actor: User, item: Item, most: int = 5) -> list[Item]:
     """Other items about the same."""
-    alike = suggest(actor, item.title, context=item.summary, most=most + 1)
+    alike = suggest(actor, item.title, most + 1, context=item.summary)
     return [hit.item for hit in alike if hit.item.id != item.id][:most]
 
 
@@ -100,11 +102,24 @@ def _wish(
     )
 
 
-def _named(label: type[KnowledgeCategory] | type[Tag], column: sa.ColumnElement[str | int], names: list[str]) -> list[str | int]:
+def _named(label: type[KnowledgeCategory] | type[Tag], column: Any, names: list[str]) -> list[Any]:
     """What search knows the named labels by; an unknown name finds nothing."""
     if not names:
         return []
     return list(db.session.scalars(sa.select(column).where(is_named(label, names)))) or ["-"]
+
+
+def _counts(counts: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
+    """How many answers there are of each type, and of each category and tag by its slug."""
+    slugs: dict[str, str] = {}
+    if counts["category"]:
+        rows = db.session.execute(sa.select(KnowledgeCategory.id, KnowledgeCategory.slug))
+        slugs = {str(category_id): name for category_id, name in rows}
+    return {
+        "type": {str(kind): times for kind, times in counts["kind"].items()},
+        "category": {slugs[key]: times for key, times in counts["category"].items() if key in slugs},
+        "tag": {slug(name): times for name, times in counts["tag"].items()},
+    }
 
 
 def _items(actor: User, hits: Sequence[engine.Hit]) -> list[FoundItem]:

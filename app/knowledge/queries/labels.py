@@ -11,7 +11,6 @@ from app.extensions import db
 from app.knowledge.models import Item, KnowledgeCategory, SynonymGroup, Tag, item_tags
 from app.knowledge.queries.items import readable_by
 
-
 Row = TypeVar("Row")
 
 

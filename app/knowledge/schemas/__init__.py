@@ -2,6 +2,7 @@
 
 from app.knowledge.schemas.drafts import (
     CategoryChange,
+    CategoryEdit,
     Chapter,
     FeedbackDraft,
     ItemChange,
@@ -15,6 +16,7 @@ from app.knowledge.schemas.drafts import (
     UploadDraft,
 )
 from app.knowledge.schemas.shown import (
+    CaptionsOut,
     CategoryOut,
     DownloadOut,
     FeedbackOut,
@@ -24,6 +26,7 @@ from app.knowledge.schemas.shown import (
     ItemOut,
     PersonRef,
     SearchPage,
+    StaffItemDetails,
     StaffItemOut,
     SuggestionPage,
     TagOut,
@@ -32,7 +35,9 @@ from app.knowledge.schemas.shown import (
 )
 
 __all__ = [
+    "CaptionsOut",
     "CategoryChange",
+    "CategoryEdit",
     "CategoryOut",
     "Chapter",
     "DownloadOut",
@@ -49,6 +54,7 @@ __all__ = [
     "SearchFilters",
     "SearchPage",
     "Solved",
+    "StaffItemDetails",
     "StaffItemFilters",
     "StaffItemOut",
     "SuggestionPage",

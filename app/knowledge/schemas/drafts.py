@@ -99,10 +99,21 @@ class ItemChange(Schema):
         return self
 
 
+CategoryName = Annotated[Text, Field(min_length=1, max_length=80)]
+
+
 class CategoryChange(Schema):
     """What staff say about a category."""
 
-    name: Annotated[Text, Field(min_length=1, max_length=80)]
+    name: CategoryName
+    description: Annotated[Text, Field(max_length=300)] = ""
+    icon: Annotated[Text, Field(max_length=40, pattern=r"^[a-z0-9-]+$")] = "book-open"
+
+
+class CategoryEdit(Schema):
+    """What is changed of a category; only what is sent counts, so the defaults are never used."""
+
+    name: CategoryName = ""
     description: Annotated[Text, Field(max_length=300)] = ""
     icon: Annotated[Text, Field(max_length=40, pattern=r"^[a-z0-9-]+$")] = "book-open"
 

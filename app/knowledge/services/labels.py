@@ -9,17 +9,20 @@ from app.core.slugs import slug
 from app.core.transaction import transaction
 from app.knowledge import policies, queries
 from app.knowledge.models import KnowledgeCategory, SynonymGroup, Tag
-from app.knowledge.schemas import CategoryChange, SynonymChange, TagChange
+from app.knowledge.schemas import CategoryChange, CategoryEdit, SynonymChange, TagChange
 from app.knowledge.services.indexing import reindex
 
 
 @transaction()
-def keep_category(row: KnowledgeCategory | None, change: CategoryChange, *, actor: User) -> KnowledgeCategory:
+def keep_category(
+    row: KnowledgeCategory | None, change: CategoryChange | CategoryEdit, *, actor: User
+) -> KnowledgeCategory:
     """Write a new or known category; `Conflict` when its name is taken."""
     require(policies.can_write(actor))
     row = row or KnowledgeCategory()
-    is_renamed = row.id is not None and row.name != change.name
-    row.slug = slug(change.name)
+    is_renamed = row.id is not None and bool(change.name) and row.name != change.name
+    if change.name:
+        row.slug = slug(change.name)
     catalog.save(row, change, actor=actor)
     if is_renamed:
         reindex(queries.item_ids_of_category(row.id))
