@@ -147,7 +147,7 @@ def _subscribe() -> None:
         (happened.TicketFiled, telling.tell_of_filing, showing.show_filing),
         (happened.TicketChanged, telling.tell_of_change, showing.show_change),
         (happened.TicketAssigned, telling.tell_of_assignment, showing.show_assignment),
-        (happened.TicketMoved, telling.tell_of_move, showing.show_move),
+        (happened.TicketMoved, telling.tell_of_move, showing.show_move, tickets_handlers.learn_from_solved),
         (happened.MessagePosted, telling.tell_of_message, showing.show_message),
         (happened.MessageChanged, showing.show_changed_message),
         (happened.AnswerAwaited, telling.tell_of_waiting),

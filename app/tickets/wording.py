@@ -101,13 +101,14 @@ def event_text(entry: TimelineEntry) -> str:
     return f"{who} {sentence} {entry.new or ''}".strip() if entry.kind in NAMED else f"{who} {sentence}"
 
 
-NAMED = {"linked", "watcher_added", "resolution_skipped"}
+NAMED = {"linked", "article_written", "watcher_added", "resolution_skipped"}
 
 
 def _plain_events() -> dict[str, str]:
     return {
         "filed": _("filed this"),
         "imported": _("took this over from elsewhere"),
+        "article_written": _("wrote an article from this:"),
         "linked": _("linked"),
         "unlinked": _("removed a link"),
         "watcher_added": _("added as watcher:"),

@@ -1,5 +1,13 @@
 """Questions about tickets; never writes. `ticket_for` and `visible_to` are the gates that every road uses."""
 
+from app.tickets.queries.answers import (
+    Match,
+    TicketCluster,
+    items_of_ticket,
+    matching_items,
+    ticket_clusters,
+    uses_to_learn,
+)
 from app.tickets.queries.catalogs import (
     categories,
     category,
@@ -49,6 +57,8 @@ from app.tickets.queries.work import (
 )
 
 __all__ = [
+    "Match",
+    "TicketCluster",
     "attachment_of",
     "categories",
     "category",
@@ -59,8 +69,10 @@ __all__ = [
     "description_files",
     "guessed_category",
     "ids_assigned_to",
+    "items_of_ticket",
     "links",
     "matching",
+    "matching_items",
     "message_of",
     "my_work",
     "next_in",
@@ -79,9 +91,11 @@ __all__ = [
     "silent_since_resolved",
     "similar_solved",
     "ticket_by_id",
+    "ticket_clusters",
     "ticket_for",
     "timeline",
     "unnamed_uploads",
+    "uses_to_learn",
     "view_counts",
     "visible_to",
     "waiting_since_before",
