@@ -46,7 +46,7 @@ from app.knowledge.queries.reading import (
     usage_of,
 )
 from app.knowledge.queries.upkeep import UnansweredSearch, never_found, to_review, unanswered_searches, unhelpful
-from app.knowledge.queries.versions import contents, version_of, versions
+from app.knowledge.queries.versions import comparison, contents, version_of, versions
 
 __all__ = [
     "Found",
@@ -60,6 +60,7 @@ __all__ = [
     "category_by_slug",
     "category_counts",
     "comments_on",
+    "comparison",
     "contents",
     "deflections",
     "evidence_of",

@@ -11,6 +11,7 @@ from app.accounts.models import User
 from app.core.errors import NotFound
 from app.core.richtext import as_text
 from app.extensions import db
+from app.knowledge.comparison import FieldDifference, compare
 from app.knowledge.models import Item, ItemVersion
 
 HEADING = re.compile(r'<h([2-6]) id="(s-[^"]+)">(.*?)</h\1>', re.DOTALL)
@@ -28,6 +29,11 @@ class Heading:
 def contents(item: Item) -> list[Heading]:
     """The headings of an article, in order."""
     return [Heading(int(level), anchor, as_text(text)) for level, anchor, text in HEADING.findall(item.body_html or "")]
+
+
+def comparison(old: ItemVersion, new: ItemVersion) -> list[FieldDifference]:
+    """Two versions side by side."""
+    return compare(old, new)
 
 
 def versions(item: Item) -> Sequence[ItemVersion]:
