@@ -15,6 +15,12 @@ function shown(file, remove, template) {
   return element;
 }
 
+document.querySelector(".writing__input").addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing) return;
+  event.preventDefault(); // a title has one line; the next place to write is the text
+  document.querySelector(".editor__page, .writing__main input")?.focus();
+});
+
 const size = (bytes) => (bytes > 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1e3))} kB`);
 
 /** One place that takes one file; a second one takes the first one's place. */

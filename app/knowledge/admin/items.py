@@ -18,8 +18,8 @@ from app.knowledge.admin import words  # noqa: F401  the states' words
 from app.knowledge.forms import LANGUAGES, ChaptersField
 from app.knowledge.models import Item, ItemStatus, ItemType
 from app.knowledge.schemas import ItemChange, ItemDraft
-from app.web.admin import ServiceModelView, TableInterface
-from app.web.admin.fields import ChoiceField
+from app.web.admin import ChoiceField, ServiceModelView, TableInterface
+from app.web.admin.forms import Needed
 
 COMMON = ("title", "summary", "category", "tags", "audience", "language", "review_on")
 OF_TYPE = {
@@ -30,6 +30,8 @@ OF_TYPE = {
 OWN = ["body_html", "storage_key", "link_url", "captions_key", "chapters"]
 MAY_BE_NONE = {"review_on", "link_url", "storage_key", "captions_key"}
 FIELDS = {
+    "title": TextAreaField(_l("Title"), [Needed()]),  # grows with its text; a line break in it counts as a blank
+    "summary": TextAreaField(_l("In one sentence")),
     "body_html": TextAreaField(_l("Text")),
     "storage_key": HiddenField(_l("File")),
     "captions_key": HiddenField(_l("Captions")),
@@ -54,7 +56,7 @@ class ItemView(ServiceModelView):
     empty_text = _l("Begin with the question that you answered most often this week.")
     add_label, icon = _l("New article"), "book-open"
 
-    list_columns = ["title", "type", "status", "audience", "category", "owner", "review_on", "updated_at"]
+    list_columns = ["title", "type", "status", "audience", "category", "owner", "updated_at"]
     show_columns = ["type", "status", "audience", "language", "category", "tags", "owner", "updated_by",
                     "review_on", "published_at", "updated_at", "version"]  # fmt: skip
     add_columns = [*COMMON, *OWN]
@@ -64,6 +66,7 @@ class ItemView(ServiceModelView):
     base_order = ("updated_at", "desc")
     small_relations = frozenset({"category"})
     column_kinds = {"body_html": "long"}
+    computed = {"language": lambda item: LANGUAGES.get(item.language, item.language)}
     label_columns = {
         "type": _l("Kind"),
         "status": _l("State"),
@@ -94,7 +97,7 @@ class ItemView(ServiceModelView):
     def kind(self, item: Item | None = None) -> ItemType:
         """The kind of item that a page is about; a new one's stands in the address."""
         wanted = request.args.get("type", "")
-        return item.type if item else ItemType(wanted) if wanted in ItemType else ItemType.article
+        return item.type if item else ItemType.__members__.get(wanted, ItemType.article)
 
     def values_of(self, form: Any) -> dict[str, Any]:
         """What the form says of an item of this kind; an emptied field means none."""

@@ -9,8 +9,7 @@ from app.accounts.models import User
 from app.knowledge import policies, services
 from app.knowledge.models import KnowledgeCategory, SynonymGroup, Tag
 from app.knowledge.schemas import CategoryChange, SynonymChange, TagChange
-from app.web.admin import ServiceModelView, TableInterface
-from app.web.admin.fields import ChoiceField
+from app.web.admin import ChoiceField, ServiceModelView, TableInterface
 
 ICONS = {
     "book-open": _l("Book"), "laptop": _l("Laptop"), "monitor": _l("Monitor"), "printer": _l("Printer"),

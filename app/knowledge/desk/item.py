@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from flask import Response as PlainText
 from flask import flash, g, jsonify, redirect, request, url_for
 from flask_appbuilder import expose
 from flask_appbuilder.security.decorators import has_access
@@ -11,6 +12,8 @@ from werkzeug.wrappers import Response
 
 from app.core import clock
 from app.core.errors import DomainError
+from app.core.links import absolute
+from app.core.richtext import as_text
 from app.knowledge import policies, queries, services
 from app.knowledge.models import FilePurpose, Item
 from app.knowledge.schemas import UploadDraft
@@ -27,7 +30,7 @@ class KnowledgeDesk(DeskPage):
     route_base = "/staff/knowledge"
     class_permission_name = "Knowledge"
     method_permission_name = {
-        "versions": "read",
+        **dict.fromkeys(("versions", "text"), "read"),
         **dict.fromkeys(("restore", "confirm", "add_captions", "drop_captions", "announce"), "write"),
     }
 
@@ -44,6 +47,14 @@ class KnowledgeDesk(DeskPage):
             headers=upload.headers,
             address=services.image_address(file) if is_picture else None,
         ), 201
+
+    @expose("/<int:item_id>/text")
+    @has_access
+    def text(self, item_id: int) -> Response:
+        """An article as plain text with its address, to be put into a reply."""
+        item = queries.item_for(g.user, item_id)
+        address = absolute(url_for("portal_knowledge.show", item_id=item.id))
+        return PlainText(f"{as_text(item.body_html)}\n\n{address}", mimetype="text/plain")
 
     @expose("/<int:item_id>/versions")
     @has_access
