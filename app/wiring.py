@@ -19,6 +19,7 @@ from app.demo import cli as demo_commands
 from app.demo.desk import DemoDesk
 from app.extensions import db
 from app.home import portal as portal_home
+from app.knowledge import cli as knowledge_commands
 from app.knowledge import handlers as knowledge_handlers
 from app.knowledge import jobs as _knowledge_jobs  # noqa: F401  enrols its job
 from app.knowledge import portal as portal_knowledge
@@ -51,7 +52,15 @@ from app.tickets import models as _ticket_models  # noqa: F401  tables
 from app.tickets import portal as tickets_portal
 from app.tickets import wording
 from app.tickets.admin import CategoryView, KnownProblemView, SavedReplyView, TicketView
-from app.tickets.desk import FilingDesk, MyWorkDesk, PaletteDesk, QueueDesk, TicketDesk
+from app.tickets.desk import (
+    FilingDesk,
+    MyWorkDesk,
+    PaletteDesk,
+    QueueDesk,
+    TicketAnswersDesk,
+    TicketDesk,
+    WithoutArticleDesk,
+)
 from app.web.admin import refuse_bare_views
 from app.worker import cli as serving_commands
 from app.worker import jobs as _worker_jobs  # noqa: F401  enrols its jobs
@@ -77,7 +86,7 @@ def wire(app: Flask) -> None:
 
 def _add_screens(appbuilder: AppBuilder) -> None:
     """The FAB-generated screens and hand-written desk pages, in the order the menu shows them."""
-    for page in (QueueDesk, MyWorkDesk, FilingDesk, TicketDesk, PaletteDesk):  # the side bar leads to these
+    for page in (QueueDesk, MyWorkDesk, FilingDesk, TicketDesk, TicketAnswersDesk, WithoutArticleDesk, PaletteDesk):
         appbuilder.add_view_no_menu(page)
     work = {"category": "Work", "category_label": _l("Work")}
     appbuilder.add_view(TicketView, "Ticket records", label=_l("Ticket records"), icon="table", **work)
@@ -174,5 +183,8 @@ def _add_commands(app: Flask) -> None:
     groups = (serving_commands, operations_commands, accounts_commands, demo_commands, search_commands)
     for command in (command for group in groups for command in group.COMMANDS):
         app.cli.add_command(command)
-    imports = [*tickets_commands.IMPORTS, *accounts_commands.IMPORTS]
-    app.cli.add_command(click.Group("import", imports, help="Take over tickets or people: a whole file or nothing."))
+    imports = [*tickets_commands.IMPORTS, *knowledge_commands.IMPORTS, *accounts_commands.IMPORTS]
+    app.cli.add_command(
+        click.Group("import", imports, help="Take over tickets, articles or people: all of a file or nothing.")
+    )
+    app.cli.add_command(click.Group("export", knowledge_commands.EXPORTS, help="Write articles into a folder."))

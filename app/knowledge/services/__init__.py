@@ -15,6 +15,7 @@ from app.knowledge.services.files import (
     receive_file,
     refuse_file,
 )
+from app.knowledge.services.importing import ArticlesImported, BadPages, Survey, import_articles, survey_articles
 from app.knowledge.services.labels import (
     drop_category,
     drop_synonyms,
@@ -28,6 +29,9 @@ from app.knowledge.services.reading import give_feedback, learn_words, note_open
 from app.knowledge.services.writing import confirm_item, restore_version, save_item, write_item
 
 __all__ = [
+    "ArticlesImported",
+    "BadPages",
+    "Survey",
     "accept_document",
     "accept_picture",
     "accept_video",
@@ -45,6 +49,7 @@ __all__ = [
     "give_feedback",
     "image_address",
     "image_address_for",
+    "import_articles",
     "keep_category",
     "keep_synonyms",
     "keep_tag",
@@ -60,6 +65,7 @@ __all__ = [
     "remove_item",
     "restore_version",
     "save_item",
+    "survey_articles",
     "unpublish_item",
     "write_item",
 ]
