@@ -10,6 +10,7 @@ READ, WRITE, DELETE = "can_read", "can_write", "can_delete"
 EMPLOYEE: Mapping[str, set[str]] = {
     "MyTickets": {READ, WRITE, DELETE},
     "MyNotifications": {READ, WRITE},
+    "KnowledgeBase": {READ, WRITE},
     "Account": {READ, WRITE, DELETE},
 }
 

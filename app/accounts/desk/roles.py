@@ -22,6 +22,7 @@ NAMES = {
     "Category": _l("Categories"),
     "Desk": _l("Staff desk"),
     "Knowledge": _l("Knowledge: articles, videos, documents"),
+    "KnowledgeBase": _l("Read knowledge, say whether it helped"),
     "KnownProblem": _l("Known problems"),
     "MyNotifications": _l("Own notifications"),
     "MyTickets": _l("Own tickets"),

@@ -17,6 +17,12 @@ from app.knowledge.events import FilesDropped
 from app.knowledge.models import Item, ItemImage, ItemStatus, ItemVersion, KnowledgeFile
 from app.knowledge.services.indexing import reindex
 
+ACTS = {
+    ItemStatus.draft: "knowledge.withdrawn",
+    ItemStatus.published: "knowledge.published",
+    ItemStatus.archived: "knowledge.archived",
+}
+
 
 @transaction()
 def move_item(item: Item, status: ItemStatus, *, actor: User) -> Item:
@@ -47,7 +53,7 @@ def go(item: Item, status: ItemStatus, actor: User) -> None:
     """The move itself, as part of the caller's transaction."""
     item.move(status, clock.now())
     item.updated_at = clock.now()
-    audit(f"knowledge.{'withdrawn' if status is ItemStatus.draft else status}", item, actor=actor)
+    audit(ACTS[status], item, actor=actor)
     reindex([item.id])
 
 
