@@ -13,6 +13,7 @@ from wtforms import HiddenField, TextAreaField
 from app.accounts import queries as people
 from app.accounts.models import User
 from app.core import clock
+from app.core.company import CompanySettings
 from app.knowledge import policies, queries, services
 from app.knowledge.admin import words  # noqa: F401  the states' words
 from app.knowledge.forms import LANGUAGES, ChaptersField
@@ -140,7 +141,9 @@ class ItemView(ServiceModelView):
     def _add(self) -> dict[str, Any] | None:
         widgets = super()._add()
         if widgets and request.method == "GET":
-            widgets["add"].template_args["form"].title.data = request.args.get("title", "")[:500]
+            form = widgets["add"].template_args["form"]
+            form.title.data = request.args.get("title", "")[:500]
+            form.language.data = CompanySettings.current().language
         return widgets and {**widgets, "kind": self.kind()}
 
     def _edit(self, pk: Any) -> dict[str, Any] | None:

@@ -69,7 +69,7 @@ class KnowledgeDesk(DeskPage):
             versions=queries.versions(item),
             old=older,
             new=newer,
-            differences=queries.comparison(older, newer),
+            differences=queries.comparison(older, newer) if older.number != newer.number else [],
             may_write=policies.can_write(g.user),
         )
 
