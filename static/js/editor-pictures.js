@@ -5,6 +5,16 @@ import { toast } from "./toast.js";
 
 const OURS = /^\/kb\//;
 
+/** Width and height, so that the page of a reader keeps the place free; nothing for what this browser cannot draw. */
+async function measured(file) {
+  try {
+    const { width, height } = await createImageBitmap(file);
+    return { width, height };
+  } catch {
+    return { width: null, height: null };
+  }
+}
+
 /** The pictures of one editor. */
 export class Pictures {
   constructor(root) {
@@ -28,7 +38,8 @@ export class Pictures {
 
   async add(file, at) {
     const blob = URL.createObjectURL(file);
-    const node = { type: "image", attrs: { src: blob, alt: "" } };
+    const { width, height } = await measured(file);
+    const node = { type: "image", attrs: { src: blob, alt: "", width, height } };
     this.editor.chain().focus().insertContentAt(at ?? this.editor.state.selection.to, node).run();
     this.pending.set(blob, 0);
     this.show();

@@ -18,7 +18,7 @@ function shown(file, remove, template) {
 document.querySelector(".writing__input").addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.isComposing) return;
   event.preventDefault(); // a title has one line; the next place to write is the text
-  document.querySelector(".editor__page, .writing__main input")?.focus();
+  (document.querySelector(".editor__page") ?? document.querySelector(".writing__main .dropzone input"))?.focus();
 });
 
 const size = (bytes) => (bytes > 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1e3))} kB`);

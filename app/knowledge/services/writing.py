@@ -95,7 +95,7 @@ def confirm_item(item: Item, review_on: date | None, *, actor: User) -> Item:
 
 def _write(item: Item, change: ItemChange, actor: User) -> bool:
     """Whether anything became different."""
-    sent = change.model_fields_set
+    sent, before = change.model_fields_set, _said(item)  # the session cannot tell: a question in between writes
     for name in PLAIN:
         if name in sent:
             setattr(item, name, getattr(change, name))
@@ -111,7 +111,13 @@ def _write(item: Item, change: ItemChange, actor: User) -> bool:
     if change.link_url and item.file_id is not None:
         item.file = None
     naming.name_files(item, storage_key=change.storage_key, captions_key=change.captions_key, actor=actor)
-    return db.session.is_modified(item) or change.captions_key is not None
+    return _said(item) != before or change.captions_key is not None
+
+
+def _said(item: Item) -> list[Any]:
+    """Everything that a save can change."""
+    related = (item.category.id, item.owner.id, item.file.id if item.file else None, {tag.id for tag in item.tags})
+    return [*(getattr(item, name) for name in PLAIN), item.chapters, *related]
 
 
 def _settle(item: Item, actor: User, *, restored_from: int | None = None) -> None:
