@@ -38,6 +38,7 @@ class Candidate:
     audience: str
     category: str | None
     tags: Sequence[str]
+    title: str  # folded: documents of one title are told by it
     language: str
     updated: int  # days since 1970
     lengths: Sequence[int]

@@ -1,13 +1,13 @@
 """A document as both engines keep it: its terms with the places where they stand, and what is shown of it.
 
-Places are written as PostgreSQL writes a tsvector, ` term:3A,140C `, and mean the same to both engines. The letter tells
-the field: A title, B evidence (here the number is how many of the texts have the term, on top of `EVIDENCE_BEGINS`),
-C outline (summary, headings, tags), none the body. A place is a number from 1 to 16,383 that stands only once, and a
-term has at most 200 of them: PostgreSQL's limits.
+Places are written as PostgreSQL writes a tsvector, ` term:3A,140C `, and mean the same to both engines. The letter
+tells the field: A title, B evidence (here the number tells which of the texts has the term), C outline (summary,
+headings, tags), none the body. A place is a number from 1 to 16,383 that stands only once, and a term has at most 255
+of them: PostgreSQL's limits.
 """
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 
@@ -17,7 +17,7 @@ from app.search.documents import Document, Section
 TITLE, EVIDENCE, OUTLINE, BODY = range(4)
 LETTERS = ("A", "B", "C", "")
 TITLE_BEGINS, OUTLINE_BEGINS, BODY_BEGINS, EVIDENCE_BEGINS = 1, 400, 1_400, 15_900
-MOST_PLACES = 200
+MOST_PLACES, MOST_EVIDENCE_PLACES = 100, 150  # of one term
 GAP = 10  # places between two parts, so that nothing seems near across them
 MOST_EVIDENCE, LONGEST_EVIDENCE = 400, 600  # texts, and letters of each
 MOST_TEXT = 300_000  # letters of a document that are indexed; all of it is kept for the section found
@@ -50,9 +50,14 @@ class Entry:
 
     document: Document
     places: dict[str, list[str]]
-    lengths: tuple[int, int, int, int]  # terms in title, texts of evidence, terms in outline, terms in body
+    lengths: tuple[int, ...]  # terms in title, texts of evidence, terms in outline, terms in body; then of each text
     words: frozenset[str]
     content: Content
+
+    @property
+    def title(self) -> str:
+        """The title without what does not count: documents of one title are told by it."""
+        return " ".join(word.text for word in analysis.words(self.document.title))
 
     @property
     def vector(self) -> str:
@@ -66,6 +71,7 @@ class _Analysis:
     def __init__(self, language: str) -> None:
         self.language = language
         self.places: defaultdict[str, list[str]] = defaultdict(list)
+        self.learned: defaultdict[str, list[str]] = defaultdict(list)
         self.words: set[str] = set()
         self.lengths = [0, 0, 0, 0]
 
@@ -98,16 +104,16 @@ class _Analysis:
             places.append(spot)
 
     def learn(self, texts: Iterable[str]) -> None:
-        """Count in how many of the texts each term is."""
-        counted: Counter[str] = Counter()
-        for text in texts:
+        """Note which of the texts has which terms."""
+        for number, text in enumerate(texts):
             found = [word for word in analysis.words(text[:LONGEST_EVIDENCE])
                      if not analysis.is_stop_word(word.text, self.language)]  # fmt: skip
-            counted.update({term for word in found for term in analysis.terms(word, self.language)})
+            learned = {term for word in found for term in analysis.terms(word, self.language)}
+            for term in learned:
+                self.learned[term].append(f"{EVIDENCE_BEGINS + number}B")
             self.words.update(word.text for word in found if not word.unspaced)
             self.lengths[EVIDENCE] += 1
-        for term, count in counted.items():
-            self.places[term].append(f"{EVIDENCE_BEGINS + count}B")
+            self.lengths.append(len(learned))
 
 
 def entry_of(document: Document) -> Entry:
@@ -125,7 +131,9 @@ def entry_of(document: Document) -> Entry:
         at = work.read(f"{section.heading}\n{section.text[:left]}", BODY, at, EVIDENCE_BEGINS - 1)
         left = max(0, left - len(section.text))
     content = Content(document.title, document.summary, tuple(document.sections), tuple(begins))
-    return Entry(document, dict(work.places), tuple(work.lengths), frozenset(work.words), content)  # type: ignore[arg-type]  # four
+    for term, texts in work.learned.items():
+        work.places[term] += texts[-MOST_EVIDENCE_PLACES:]
+    return Entry(document, dict(work.places), tuple(work.lengths), frozenset(work.words), content)
 
 
 def _cleaned(document: Document) -> Document:

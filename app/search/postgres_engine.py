@@ -25,6 +25,7 @@ entries_table = sa.table(
     sa.column("tags", ARRAY(sa.Text)),
     sa.column("updated_at", UtcDateTime),
     sa.column("stamp", sa.Text),
+    sa.column("title", sa.Text),
     sa.column("lengths", ARRAY(sa.Integer)),
     sa.column("vector", TSVECTOR),
     sa.column("content", sa.Text),
@@ -136,7 +137,7 @@ def _row(entry: Entry) -> dict[str, Any]:
     return {
         "key": told.key, "kind": told.kind, "audience": told.audience, "language": told.language,
         "category": told.category, "tags": list(told.tags), "updated_at": told.updated_at, "stamp": told.stamp,
-        "lengths": list(entry.lengths), "vector": entry.vector, "content": entry.content.packed(),
+        "title": entry.title, "lengths": list(entry.lengths), "vector": entry.vector, "content": entry.content.packed(),
     }  # fmt: skip
 
 
@@ -158,7 +159,7 @@ def _asking(groups: Sequence[Mapping[str, float]], statistics: Statistics) -> tu
         scores.append(f"CAST(:value{number} AS float4) * ts_rank('{{.1, .2, .4, 1}}', vector, CAST(:group{number} AS tsquery))")
     values["any"] = " | ".join(values[f"group{number}"] for number in range(len(groups)))
     statement = f"""
-        SELECT key, kind, audience, category, tags, language, extract(epoch FROM updated_at)::int / 86400 AS updated,
+        SELECT key, kind, audience, category, tags, title, language, extract(epoch FROM updated_at)::int / 86400 AS updated,
                lengths, vector::text AS vector
         FROM search_entries WHERE vector @@ CAST(:any AS tsquery) AND {PASSING}
         ORDER BY {" + ".join(scores)} DESC, key LIMIT :most

@@ -124,11 +124,7 @@ def _counts(ranked: Sequence[Candidate]) -> dict[str, dict[str, int]]:
 
 def _hits(source: Engine, page: Sequence[Candidate], question: Question, statistics: Statistics) -> list[Hit]:
     contents = source.contents([each.key for each in page])
-    values = {
-        term: worth * ranking.group_idf(group, statistics)
-        for group in question.groups
-        for term, worth in group.terms.items()
-    }
+    values = ranking.term_values(question, statistics)
     return [_hit(each, contents[each.key], values) for each in page if each.key in contents]
 
 

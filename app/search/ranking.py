@@ -1,31 +1,62 @@
 """The order of hits: one ranker for the candidates of either engine.
 
-BM25F over four fields (Robertson and Zaragoza, 2009), then what the words' nearness, the share of the question that is
-answered, what earlier people chose, and the document's age say.
+What a document says itself is scored by BM25F (Robertson and Zaragoza, 2009) over title, outline and body, with a
+bonus where the words stand near each other. What earlier people asked who were helped by it is scored question by
+question, as by their nearest neighbours: the more alike and the more of them, the better. See docs/search.md.
 """
 
 import math
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.search.engines import Candidate, Statistics
 from app.search.entries import BODY, EVIDENCE, EVIDENCE_BEGINS, OUTLINE, TITLE
 from app.search.question import Group, Question
 
-FIELD_OF = {"A": TITLE, "B": EVIDENCE, "C": OUTLINE}
+FIELDS = {"A": TITLE, "C": OUTLINE}  # by the letter of a place; a place of the body has none
+SAME = 0.6  # a term that answers so well also tells that an earlier question was alike
+FARTHEST = 8  # places between two words that still count as near
 
 
 @dataclass(frozen=True)
 class Weights:
     """What the ranker was tuned to; see docs/search.md for how."""
 
-    fields: tuple[float, float, float, float] = (4.0, 2.0, 2.0, 1.0)
-    length: tuple[float, float, float, float] = (0.3, 0.6, 0.4, 0.6)  # how much a long field counts less (BM25's b)
-    saturation: float = 1.2
-    nearness: float = 0.15
-    coverage: float = 1.0
-    prior: float = 0.1
+    fields: tuple[float, float, float, float] = (3.0, 0.0, 2.0, 1.5)
+    length: tuple[float, float, float, float] = (0.8, 0.75, 0.4, 0.5)  # how much a long one counts less (BM25's b)
+    saturation: float = 3.0  # BM25's k1
+    nearness: float = 0.1
+    coverage: float = 0.05
+    evidence: float = 0.85
+    evidence_saturation: float = 1.2
+    evidence_power: float = 3.0  # towards 1 all earlier questions add up, towards infinity the most alike decides
+    neighbours: int = 100
+    siblings: float = 2.0  # what the best document of the same title gives to the others
     recency: float = 0.02
+
+
+DEFAULT = Weights()
+
+
+@dataclass
+class _Scale:
+    """What every candidate of a question is measured by."""
+
+    statistics: Statistics
+    groups: Sequence[Group]
+    values: list[float]  # of each group: how much it says, times its weight
+    terms: dict[str, list[tuple[int, float]]]  # term -> groups that it answers, and how well
+    weights: Weights
+
+
+@dataclass
+class _Reading:
+    """What one candidate has of the question."""
+
+    frequencies: dict[int, float]  # of groups, in the weighted fields
+    spots: dict[int, list[int]]  # places of groups in title, outline and body
+    learned: dict[int, set[int]]  # earlier question -> groups that it has
 
 
 def idf(documents: int, having: int) -> float:
@@ -40,80 +71,136 @@ def group_idf(group: Group, statistics: Statistics) -> float:
     return idf(statistics.documents, max(full, default=0) or max(some, default=0))
 
 
+def term_values(question: Question, statistics: Statistics) -> dict[str, float]:
+    """How much each term says: for what is marked and which section is shown."""
+    values: dict[str, float] = {}
+    for term, uses in _scale(question, statistics, DEFAULT).terms.items():
+        values[term] = max(worth * group_idf(question.groups[at], statistics) for at, worth in uses)
+    return values
+
+
 def rank(
-    question: Question, candidates: Sequence[Candidate], statistics: Statistics, today: int, weights: Weights = Weights()
+    question: Question, candidates: Sequence[Candidate], statistics: Statistics, today: int, weights: Weights = DEFAULT
 ) -> list[Candidate]:
     """The candidates with their scores and reasons, best first; equals in the order of their keys."""
-    idfs = [group.weight * group_idf(group, statistics) for group in question.groups]
-    for candidate in candidates:
-        _score(candidate, question, idfs, statistics, today, weights)
+    scale = _scale(question, statistics, weights)
+    readings = [_read(candidate, scale) for candidate in candidates]
+    earlier = _from_evidence(candidates, readings, scale)
+    for candidate, reading, learned in zip(candidates, readings, earlier, strict=True):
+        _score(candidate, reading, learned, scale, today)
+    _lift_siblings(candidates, weights.siblings)
     return sorted(candidates, key=lambda each: (-each.score, each.key))
 
 
-def _score(
-    candidate: Candidate, question: Question, idfs: Sequence[float], statistics: Statistics, today: int, weights: Weights
-) -> None:
-    total, answered, asked = 0.0, 0.0, sum(idfs) or 1.0
+def _scale(question: Question, statistics: Statistics, weights: Weights) -> _Scale:
+    idfs = [group_idf(group, statistics) for group in question.groups]
+    terms: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for at, (group, value) in enumerate(zip(question.groups, idfs, strict=True)):
+        for term, worth in group.terms.items():
+            if having := statistics.having.get(term):
+                terms[term].append((at, worth * min(1.0, idf(statistics.documents, having) / value)))
+    values = [group.weight * value for group, value in zip(question.groups, idfs, strict=True)]
+    return _Scale(statistics, question.groups, values, dict(terms), weights)
+
+
+def _read(candidate: Candidate, scale: _Scale) -> _Reading:
     norms = [
-        weights.fields[at] / (1 - b + b * candidate.lengths[at] / (statistics.lengths[at] or 1.0))
-        for at, b in enumerate(weights.length)
+        weight / (1 - b + b * length / (mean or 1.0))
+        for weight, b, length, mean in zip(
+            scale.weights.fields, scale.weights.length, candidate.lengths, scale.statistics.lengths, strict=False
+        )
     ]
-    spots: list[tuple[int, int, float]] = []
-    for group, value in zip(question.groups, idfs, strict=True):
-        frequency = _frequency(candidate, group, norms, spots)
-        if frequency:
-            total += value * frequency * (weights.saturation + 1) / (frequency + weights.saturation)
-            answered += value
-    candidate.answered = answered / asked
-    total += weights.nearness * _nearness(spots, question.groups, idfs)
-    total *= candidate.answered ** weights.coverage
-    total *= 1 + weights.prior * math.log1p(candidate.lengths[EVIDENCE])
+    reading = _Reading(defaultdict(float), defaultdict(list), defaultdict(set))
+    for term, places in candidate.places.items():
+        uses = scale.terms.get(term, ())
+        own = [at for at, worth in uses if worth >= SAME]
+        for place in places:
+            letter = place[-1]
+            if letter == "B":
+                if own:
+                    reading.learned[int(place[:-1]) - EVIDENCE_BEGINS].update(own)
+                continue
+            spot = int(place.rstrip("AC"))
+            norm = norms[FIELDS.get(letter, BODY)]
+            for at, worth in uses:
+                reading.frequencies[at] += worth * norm
+                reading.spots[at].append(spot)
+    return reading
+
+
+def _score(candidate: Candidate, reading: _Reading, learned: float, scale: _Scale, today: int) -> None:
+    weights, asked = scale.weights, sum(scale.values) or 1.0
+    total = sum(
+        scale.values[at] * frequency * (weights.saturation + 1) / (frequency + weights.saturation)
+        for at, frequency in reading.frequencies.items()
+    )
+    total += weights.nearness * _nearness(reading.spots, scale)
+    answered = sum(scale.values[at] for at in reading.frequencies) / asked
+    remembered = max((sum(scale.values[at] for at in groups) for groups in reading.learned.values()), default=0.0)
+    candidate.answered = max(answered, remembered / asked)
+    total = total * answered**weights.coverage + weights.evidence * learned
     age = max(0, today - candidate.updated) / 365
     candidate.score = total * (1 + weights.recency / (1 + age))
 
 
-def _frequency(
-    candidate: Candidate, group: Group, norms: Sequence[float], spots: list[tuple[int, int, float]]
-) -> float:
-    """How often the document has what the group asks for, each field at its weight."""
-    found = 0.0
-    for term, worth in group.terms.items():
-        for place in candidate.places.get(term, ()):
-            letter = place[-1]
-            if letter == "B":
-                found += worth * norms[EVIDENCE] * math.log1p(int(place[:-1]) - EVIDENCE_BEGINS)
-            elif letter in "AC":
-                found += worth * norms[FIELD_OF[letter]]
-                spots.append((int(place[:-1]), group.at, worth))
-            else:
-                found += worth * norms[BODY]
-                spots.append((int(place), group.at, worth))
-    return found
-
-
-def _nearness(spots: list[tuple[int, int, float]], groups: Sequence[Group], idfs: Sequence[float]) -> float:
+def _nearness(spots: Mapping[int, list[int]], scale: _Scale) -> float:
     """Each pair of neighbours of the question counts by how near they come in the document."""
-    by_group: dict[int, list[int]] = {}
-    for place, at, _worth in spots:
-        by_group.setdefault(at, []).append(place)
     total = 0.0
-    for left, right, one, other in zip(groups, groups[1:], idfs, idfs[1:], strict=False):
-        apart = _least_distance(by_group.get(left.at), by_group.get(right.at))
-        if apart is not None and apart <= 8:
-            total += min(one, other) / apart
+    for at in spots:
+        if at + 1 in spots:
+            apart = least_distance(spots[at], spots[at + 1])
+            if apart <= FARTHEST:
+                total += min(scale.values[at], scale.values[at + 1]) / apart
     return total
 
 
-def _least_distance(ones: list[int] | None, others: list[int] | None) -> int | None:
-    if not ones or not others:
-        return None
-    ones, others = sorted(ones), sorted(others)
-    i = j = 0
-    least = 1_000_000
-    while i < len(ones) and j < len(others):
-        least = min(least, abs(ones[i] - others[j]) or 1)
-        if ones[i] < others[j]:
-            i += 1
-        else:
-            j += 1
-    return least
+def least_distance(ones: Sequence[int], others: Sequence[int]) -> int:
+    """How near two words come; both have at least one place."""
+    places = sorted([(place, 0) for place in ones] + [(place, 1) for place in others])
+    pairs = zip(places, places[1:], strict=False)
+    return min(max(1, later[0] - earlier[0]) for earlier, later in pairs if earlier[1] != later[1])
+
+
+def _from_evidence(candidates: Sequence[Candidate], readings: Sequence[_Reading], scale: _Scale) -> list[float]:
+    """For each candidate, the norm of what its most alike earlier questions score among all of them."""
+    values = _evidence_values(candidates, readings, scale)
+    lengths = [length for candidate in candidates for length in candidate.lengths[4:]]
+    mean = sum(lengths) / (len(lengths) or 1)
+    scores = [_neighbours(*each, values, mean, scale) for each in zip(candidates, readings, strict=True)]
+    best = sorted((score for own in scores for score in own), reverse=True)[: scale.weights.neighbours]
+    least, power = best[-1] if best else 0.0, scale.weights.evidence_power
+    return [sum(score**power for score in own if score >= least) ** (1 / power) for own in scores]
+
+
+def _evidence_values(candidates: Sequence[Candidate], readings: Sequence[_Reading], scale: _Scale) -> list[float]:
+    """How much each group says in an earlier question: people ask in other words than articles are written in."""
+    having = [0] * len(scale.groups)
+    for reading in readings:
+        for groups in reading.learned.values():
+            for at in groups:
+                having[at] += 1
+    known = max(scale.statistics.documents, sum(candidate.lengths[EVIDENCE] for candidate in candidates))
+    return [group.weight * idf(known, count) for group, count in zip(scale.groups, having, strict=True)]
+
+
+def _neighbours(
+    candidate: Candidate, reading: _Reading, values: Sequence[float], mean: float, scale: _Scale
+) -> list[float]:
+    """BM25 of each earlier question of the candidate."""
+    if not reading.learned:
+        return []
+    lengths = candidate.lengths[4:]
+    b, k1 = scale.weights.length[EVIDENCE], scale.weights.evidence_saturation
+    return [
+        sum(values[at] for at in groups) * (k1 + 1) / (1 + k1 * (1 - b + b * lengths[number] / mean))
+        for number, groups in reading.learned.items()
+    ]
+
+
+def _lift_siblings(candidates: Sequence[Candidate], share: float) -> None:
+    """Documents of one title are one answer in several forms: each gains from the best of them."""
+    best: dict[str, float] = defaultdict(float)
+    for candidate in candidates:
+        best[candidate.title] = max(best[candidate.title], candidate.score)
+    for candidate in candidates:
+        candidate.score = (candidate.score + share * best[candidate.title]) / (1 + share)

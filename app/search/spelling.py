@@ -3,7 +3,7 @@
 
 from app.search import analysis
 from app.search.engines import Engine
-from app.search.question import Question, variants
+from app.search.question import CONTEXT_BEGINS, Question, variants
 
 SPELLING, BEGINNING = 0.7, 0.8  # how well these answer for the word itself
 SHORTEST = 4  # letters: a shorter word is as near to anything
@@ -26,7 +26,7 @@ def correct(question: Question, engine: Engine) -> str | None:
 
 def finish(question: Question, engine: Engine) -> None:
     """Let the words that begin so answer for the last word, as it may not be typed to its end."""
-    last = [group for group in question.groups if group.at < 1_000_000][-1:]
+    last = [group for group in question.groups if group.at < CONTEXT_BEGINS][-1:]
     if not question.unfinished or not last or len(last[0].word) < 2:
         return
     languages = list(dict.fromkeys(analysis.language_of(each) for each in engine.languages())) or ["en"]

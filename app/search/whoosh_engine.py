@@ -17,7 +17,7 @@ from whoosh import columns, fields, formats, index
 from whoosh.reading import IndexReader
 
 from app.search.engines import Candidate, Engine, Filters, Statistics
-from app.search.entries import EVIDENCE_BEGINS, Content, Entry, places_in
+from app.search.entries import Content, Entry, places_in
 from app.search.ranking import idf
 
 ROUGH = {"A": 5.0, "C": 2.0, "": 1.0}  # field weights of the rough order; the ranker's are finer
@@ -180,7 +180,7 @@ def _facts(entry: Entry) -> dict[str, Any]:
     return {
         "key": told.key, "kind": told.kind, "audience": told.audience, "category": told.category,
         "tags": tuple(told.tags), "language": told.language, "updated": int(told.updated_at.timestamp() // 86_400),
-        "stamp": told.stamp, "lengths": entry.lengths,
+        "title": entry.title, "stamp": told.stamp, "lengths": entry.lengths,
     }  # fmt: skip
 
 
@@ -188,8 +188,7 @@ def _rough_weights(places: Mapping[str, list[str]]) -> dict[str, float]:
     weights = {}
     for term, spots in places.items():
         count = Counter(spot.lstrip("0123456789") for spot in spots)
-        learned = sum(int(spot[:-1]) - EVIDENCE_BEGINS for spot in spots if spot[-1] == "B")
-        weights[term] = sum(ROUGH[letter] * count[letter] for letter in ROUGH) + min(learned, 20)
+        weights[term] = sum(ROUGH[letter] * count[letter] for letter in ROUGH) + min(count["B"], 20)
     return weights
 
 

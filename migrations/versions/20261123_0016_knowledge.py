@@ -402,6 +402,7 @@ def make_search_tables() -> None:
         sa.Column("tags", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("stamp", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
         sa.Column("lengths", postgresql.ARRAY(sa.Integer()), nullable=False),
         sa.Column("vector", postgresql.TSVECTOR(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
