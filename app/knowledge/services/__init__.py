@@ -16,6 +16,7 @@ from app.knowledge.services.files import (
     refuse_file,
 )
 from app.knowledge.services.importing import ArticlesImported, BadPages, Survey, import_articles, survey_articles
+from app.knowledge.services.indexing import reindex
 from app.knowledge.services.labels import (
     drop_category,
     drop_synonyms,
@@ -61,6 +62,7 @@ __all__ = [
     "playing_address",
     "publish_item",
     "receive_file",
+    "reindex",
     "refuse_file",
     "remove_item",
     "restore_version",

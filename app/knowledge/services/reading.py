@@ -28,11 +28,7 @@ def note_search(words: str, total: int, *, actor: User, road: Road = Road.search
     """Note what was searched for and how many answers there were; the same within minutes is one search."""
     if not folded(words):
         return None
-    note = queries.recent_search(actor, folded(words))
-    if note is None:
-        note = SearchNote(words=words.strip()[:WORDS_LENGTH], folded=folded(words), road=road, user_id=actor.id,
-                          is_staff=actor.is_staff, has_solved=False)  # fmt: skip
-        db.session.add(note)
+    note = queries.recent_search(actor, folded(words)) or _note(words, road, actor)
     note.total = total
     return note
 
@@ -46,9 +42,8 @@ def note_opening(item: Item, *, actor: User, words: str | None = None) -> None:
     _insert_once(Opening, {"item_id": item.id, "user_id": actor.id, "opened_on": now.date(), "created_at": now})
     if not words or not folded(words):
         return
-    note = queries.recent_search(actor, folded(words))
-    note = note or note_search(words, 1, actor=actor, road=Road.suggestion)
-    if note is not None and note.opened_item_id != item.id:
+    note = queries.recent_search(actor, folded(words)) or _note(words, Road.suggestion, actor)
+    if note.opened_item_id != item.id:
         note.opened_item_id = item.id
         _learn(item.id, words, EvidenceKind.opened)
 
@@ -88,6 +83,14 @@ def learn_words(item_id: int, words: str, kind: EvidenceKind, *, actor: User) ->
     """Remember that words ask for an item (a solved ticket's subject, for example)."""
     if folded(words) and db.session.get(Item, item_id) is not None:
         _learn(item_id, words, kind)
+
+
+def _note(words: str, road: Road, actor: User) -> SearchNote:
+    """A new note; a suggestion that was opened had one answer at least."""
+    note = SearchNote(words=words.strip()[:WORDS_LENGTH], folded=folded(words), total=1, road=road, user_id=actor.id,
+                      is_staff=actor.is_staff, has_solved=False)  # fmt: skip
+    db.session.add(note)
+    return note
 
 
 def _learn(item_id: int, words: str, kind: EvidenceKind) -> None:
