@@ -51,8 +51,8 @@ def unanswered_searches(since: datetime, most: int = MOST) -> list[UnansweredSea
 
 
 def unhelpful(actor: User, most: int = MOST) -> Sequence[Item]:
-    """Published items that did not help more people than they helped, the worst first."""
+    """Published items that helped no more people than they did not, the worst first."""
     balance: Any = sa.func.sum(sa.case((Feedback.is_helpful, -1), else_=1))
     said = sa.select(Feedback.item_id, balance.label("balance")).group_by(Feedback.item_id).subquery()
-    rows = readable_by(actor).join(said, said.c.item_id == Item.id).where(said.c.balance > 0)
+    rows = readable_by(actor).join(said, said.c.item_id == Item.id).where(said.c.balance >= 0)
     return db.session.scalars(listed(rows.order_by(said.c.balance.desc(), Item.id).limit(most))).all()
