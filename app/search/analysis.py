@@ -25,7 +25,7 @@ STEMMERS = {
 LONGEST_WORD = 40  # letters; what is longer is a key or a token, found by its beginning
 UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f"  # kana, Han, Hangul, Thai
 WORD = re.compile(rf"[{UNSPACED}々ー]+|[^\W_{UNSPACED}]+(?:['’][^\W_{UNSPACED}]+)*[+#]{{0,2}}")
-JOINED = re.compile(r"(?<=[^\W_])[-‐‑](?=[^\W_])")
+_UNSPACED = re.compile(rf"[{UNSPACED}]")
 
 _one_at_a_time = Lock()
 
@@ -57,15 +57,20 @@ def fold(word: str) -> str:
 
 
 def words(text: str) -> Iterator[Word]:
-    """The words of the text, in order; a hyphened word is followed by its joined form (wi-fi: wi, fi, wifi)."""
+    """The words of the text, in order."""
     for match in WORD.finditer(text):
         raw = match[0]
-        if raw[0] > "\u0dff" and re.match(rf"[{UNSPACED}]", raw):
+        if is_unspaced(raw):
             yield Word(unicodedata.normalize("NFKC", raw), match.start(), match.end(), unspaced=True)
             continue
         plain = fold(raw).replace("’", "'").removesuffix("'s").replace("'", "")[:LONGEST_WORD]
         if plain:
             yield Word(plain, match.start(), match.end())
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether it is of a script without spaces."""
+    return word[0] >= "\u0e00" and _UNSPACED.match(word) is not None
 
 
 def language_of(locale: str | None) -> str:

@@ -42,7 +42,7 @@ class Candidate:
     language: str
     updated: int  # days since 1970
     lengths: Sequence[int]
-    places: dict[str, list[str]]
+    places: dict[str, str]  # term -> places, as the entry writes them
     score: float = 0.0
     answered: float = 0.0  # the share of the question's weight that the document has
     reasons: list[str] = field(default_factory=list)

@@ -151,15 +151,15 @@ def _cleaned(document: Document) -> Document:
     )
 
 
-def places_in(vector: str, terms: Iterable[str]) -> dict[str, list[str]]:
+def places_in(vector: str, terms: Iterable[str]) -> dict[str, str]:
     """The places of those of the terms that the vector has."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, str] = {}
     for term in terms:
         at = vector.find(f" {term}:")
         if at >= 0:
             begin = at + len(term) + 2
             end = vector.find(" ", begin)
-            found[term] = vector[begin : end if end >= 0 else None].split(",")
+            found[term] = vector[begin : end if end >= 0 else None]
     return found
 
 

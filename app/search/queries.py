@@ -14,7 +14,7 @@ from app.search.question import Question, Synonyms
 from app.search.snippets import marked, passage
 from app.search.spelling import correct, finish
 
-MOST_CANDIDATES = 300
+MOST_CANDIDATES = 200
 WORTH_SHOWING = 0.25  # of the best score: what is worse is not counted as found
 FEWEST_ANSWERED = 0.34  # of the question's weight that a suggestion must answer
 

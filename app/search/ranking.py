@@ -7,15 +7,16 @@ question, as by their nearest neighbours: the more alike and the more of them, t
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.search.engines import Candidate, Statistics
 from app.search.entries import BODY, EVIDENCE, EVIDENCE_BEGINS, OUTLINE, TITLE
 from app.search.question import Group, Question
 
-FIELDS = {"A": TITLE, "C": OUTLINE}  # by the letter of a place; a place of the body has none
 SAME = 0.6  # a term that answers so well also tells that an earlier question was alike
+MOST_LIKELY = 60  # candidates of which it is looked at how near the words stand
+MOST_SPOTS = 12  # places of a term that are looked at for nearness
 FARTHEST = 8  # places between two words that still count as near
 
 
@@ -55,7 +56,6 @@ class _Reading:
     """What one candidate has of the question."""
 
     frequencies: dict[int, float]  # of groups, in the weighted fields
-    spots: dict[int, list[int]]  # places of groups in title, outline and body
     learned: dict[int, set[int]]  # earlier question -> groups that it has
 
 
@@ -88,6 +88,9 @@ def rank(
     earlier = _from_evidence(candidates, readings, scale)
     for candidate, reading, learned in zip(candidates, readings, earlier, strict=True):
         _score(candidate, reading, learned, scale, today)
+    likely = sorted(zip(candidates, readings, strict=True), key=lambda each: -each[0].score)[:MOST_LIKELY]
+    for candidate, reading in likely:
+        candidate.score += weights.nearness * _nearness(candidate, reading, scale)
     _lift_siblings(candidates, weights.siblings)
     return sorted(candidates, key=lambda each: (-each.score, each.key))
 
@@ -110,22 +113,24 @@ def _read(candidate: Candidate, scale: _Scale) -> _Reading:
             scale.weights.fields, scale.weights.length, candidate.lengths, scale.statistics.lengths, strict=False
         )
     ]
-    reading = _Reading(defaultdict(float), defaultdict(list), defaultdict(set))
+    reading = _Reading(defaultdict(float), defaultdict(set))
     for term, places in candidate.places.items():
-        uses = scale.terms.get(term, ())
-        own = [at for at, worth in uses if worth >= SAME]
-        for place in places:
-            letter = place[-1]
-            if letter == "B":
-                if own:
-                    reading.learned[int(place[:-1]) - EVIDENCE_BEGINS].update(own)
-                continue
-            spot = int(place.rstrip("AC"))
-            norm = norms[FIELDS.get(letter, BODY)]
-            for at, worth in uses:
-                reading.frequencies[at] += worth * norm
-                reading.spots[at].append(spot)
+        if uses := scale.terms.get(term):
+            if "B" in places:
+                _remember(reading, places, [at for at, worth in uses if worth >= SAME])
+            titles, outlines, learned = places.count("A"), places.count("C"), places.count("B")
+            bodies = places.count(",") + 1 - titles - outlines - learned
+            often = titles * norms[TITLE] + outlines * norms[OUTLINE] + bodies * norms[BODY]
+            for at, worth in uses if often else ():
+                reading.frequencies[at] += worth * often
     return reading
+
+
+def _remember(reading: _Reading, places: str, groups: Sequence[int]) -> None:
+    """Note which earlier questions had what these groups ask for."""
+    for place in places.split(",") if groups else ():
+        if place[-1] == "B":
+            reading.learned[int(place[:-1]) - EVIDENCE_BEGINS].update(groups)
 
 
 def _score(candidate: Candidate, reading: _Reading, learned: float, scale: _Scale, today: int) -> None:
@@ -134,7 +139,6 @@ def _score(candidate: Candidate, reading: _Reading, learned: float, scale: _Scal
         scale.values[at] * frequency * (weights.saturation + 1) / (frequency + weights.saturation)
         for at, frequency in reading.frequencies.items()
     )
-    total += weights.nearness * _nearness(reading.spots, scale)
     answered = sum(scale.values[at] for at in reading.frequencies) / asked
     remembered = max((sum(scale.values[at] for at in groups) for groups in reading.learned.values()), default=0.0)
     candidate.answered = max(answered, remembered / asked)
@@ -143,22 +147,36 @@ def _score(candidate: Candidate, reading: _Reading, learned: float, scale: _Scal
     candidate.score = total * (1 + weights.recency / (1 + age))
 
 
-def _nearness(spots: Mapping[int, list[int]], scale: _Scale) -> float:
+def _nearness(candidate: Candidate, reading: _Reading, scale: _Scale) -> float:
     """Each pair of neighbours of the question counts by how near they come in the document."""
-    total = 0.0
-    for at in spots:
-        if at + 1 in spots:
+    total, spots = 0.0, {}
+    for at in range(len(scale.groups) - 1):
+        if at in reading.frequencies and at + 1 in reading.frequencies:
+            for each in (at, at + 1):
+                if each not in spots:
+                    spots[each] = _spots(candidate, scale.groups[each])
             apart = least_distance(spots[at], spots[at + 1])
             if apart <= FARTHEST:
                 total += min(scale.values[at], scale.values[at + 1]) / apart
     return total
 
 
+def _spots(candidate: Candidate, group: Group) -> list[int]:
+    """The first places of the group in title, outline and body."""
+    return [
+        int(place.rstrip("AC"))
+        for term in group.terms
+        for place in candidate.places.get(term, "").split(",", MOST_SPOTS)[:MOST_SPOTS]
+        if place and place[-1] != "B"
+    ]
+
+
 def least_distance(ones: Sequence[int], others: Sequence[int]) -> int:
-    """How near two words come; both have at least one place."""
+    """How near two words come; farther than counts where one has no place."""
     places = sorted([(place, 0) for place in ones] + [(place, 1) for place in others])
     pairs = zip(places, places[1:], strict=False)
-    return min(max(1, later[0] - earlier[0]) for earlier, later in pairs if earlier[1] != later[1])
+    between = (max(1, later[0] - earlier[0]) for earlier, later in pairs if earlier[1] != later[1])
+    return min(between, default=FARTHEST + 1)
 
 
 def _from_evidence(candidates: Sequence[Candidate], readings: Sequence[_Reading], scale: _Scale) -> list[float]:

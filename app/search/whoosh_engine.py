@@ -5,10 +5,11 @@ import shutil
 import threading
 import uuid
 import zlib
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from app.search.engines import Candidate, Engine, Filters, Statistics
 from app.search.entries import Content, Entry, places_in
 from app.search.ranking import idf
 
+MOST_REMEMBERED = 5_000  # terms whose documents are kept in memory
 ROUGH = {"A": 5.0, "C": 2.0, "": 1.0}  # field weights of the rough order; the ranker's are finer
 
 
@@ -56,8 +58,37 @@ class _View:
     generation: tuple[str, int]
     reader: IndexReader
     facts: dict[int, dict[str, Any]]
+    numbers: dict[str, int]
     lengths: tuple[float, float, float, float]
     languages: frozenset[str]
+    postings: dict[str, tuple[Sequence[int], Sequence[float]]] = field(default_factory=dict)
+
+    columns: dict[str, Any] = field(default_factory=dict)
+
+    def column(self, name: str) -> Any:
+        """What is kept of each document under this name."""
+        if name not in self.columns:
+            self.columns[name] = self.reader.column_reader(name)
+        return self.columns[name]
+
+    def of(self, term: str) -> tuple[Sequence[int], Sequence[float]]:
+        """The documents that have the term and its rough weights there; the terms asked for last are remembered."""
+        known = self.postings.get(term)
+        if known is None:
+            if len(self.postings) >= MOST_REMEMBERED:
+                self.postings.clear()
+            known = self.postings[term] = self._read(term.encode())
+        return known
+
+    def _read(self, term: bytes) -> tuple[Sequence[int], Sequence[float]]:
+        numbers, weights = array("L"), array("f")
+        if ("terms", term) in self.reader:
+            matcher = self.reader.postings("terms", term)
+            while matcher.is_active():
+                numbers.append(matcher.id())
+                weights.append(matcher.weight())
+                matcher.next()
+        return numbers, weights
 
 
 class WhooshEngine(Engine):
@@ -138,7 +169,7 @@ class WhooshEngine(Engine):
 
     def statistics(self, terms: Collection[str]) -> Statistics:
         view = self._view()
-        having = {term: view.reader.doc_frequency("terms", term.encode()) for term in terms}
+        having = {term: len(view.of(term)[0]) for term in terms}
         return Statistics(len(view.facts), view.lengths, {term: count for term, count in having.items() if count})
 
     def candidates(self, weights: Sequence[Mapping[str, float]], filters: Filters, most: int) -> list[Candidate]:
@@ -149,19 +180,16 @@ class WhooshEngine(Engine):
                 scores[number] += score
         allowed = ((score, number) for number, score in scores.items() if _passes(view.facts.get(number), filters))
         best = heapq.nlargest(most, allowed)
-        terms = {term for group in weights for term in group}
-        vectors = view.reader.column_reader("vector") if best else None
-        return [_candidate(view.facts[number], places_in(vectors[number].decode(), terms)) for _score, number in best]
+        having = _terms_of({number for _score, number in best}, view, {term for group in weights for term in group})
+        return [
+            _candidate(view.facts[number], places_in(view.column("vector")[number].decode(), having[number]))
+            for _score, number in best
+        ]
 
     def contents(self, keys: Collection[str]) -> dict[str, Content]:
         view = self._view()
-        reader = view.reader.column_reader("content") if keys else None
-        found = {}
-        for key in keys:
-            matcher = view.reader.postings("key", key.encode()) if ("key", key.encode()) in view.reader else None
-            if matcher and matcher.is_active():
-                found[key] = Content.unpacked(zlib.decompress(reader[matcher.id()]).decode())
-        return found
+        packed = {key: view.column("content")[view.numbers[key]] for key in keys if key in view.numbers}
+        return {key: Content.unpacked(zlib.decompress(content).decode()) for key, content in packed.items()}
 
     def words_beginning(self, prefix: str, most: int) -> list[str]:
         reader = self._view().reader
@@ -170,9 +198,23 @@ class WhooshEngine(Engine):
 
     def words_like(self, word: str, most: int) -> list[str]:
         reader = self._view().reader
-        found = [(reader.doc_frequency("words", each.encode()), each)
-                 for each in reader.terms_within("words", word, 1 if len(word) < 6 else 2, prefix=1)]  # fmt: skip
+        near = (each.decode() for letter in dict.fromkeys(word[:2]) for each in reader.expand_prefix("words", letter))
+        found = [(reader.doc_frequency("words", each.encode()), each) for each in near if _looks_like(word, each)]
         return [each for _count, each in heapq.nlargest(most, found)]
+
+
+def _terms_of(numbers: set[int], view: _View, terms: Collection[str]) -> dict[int, list[str]]:
+    """Which of the terms each of these documents has."""
+    having: dict[int, list[str]] = {number: [] for number in numbers}
+    for term in terms:
+        for number in numbers.intersection(view.of(term)[0]):
+            having[number].append(term)
+    return having
+
+
+def _looks_like(word: str, other: str) -> bool:
+    """Whether the words can be two slips apart at most: told by their letters, cheaply."""
+    return abs(len(word) - len(other)) <= 2 and len(set(word) ^ set(other)) <= 4
 
 
 def _facts(entry: Entry) -> dict[str, Any]:
@@ -197,25 +239,20 @@ def _open(found: index.FileIndex, generation: tuple[str, int]) -> _View:
     facts = {number: stored["facts"] for number, stored in reader.iter_docs()}
     sums = [sum(fact["lengths"][at] for fact in facts.values()) for at in range(4)]
     means = tuple(each / (len(facts) or 1) for each in sums)
-    return _View(generation, reader, facts, means, frozenset(fact["language"] for fact in facts.values()))
+    numbers = {fact["key"]: number for number, fact in facts.items()}
+    return _View(generation, reader, facts, numbers, means, frozenset(fact["language"] for fact in facts.values()))
 
 
 def _group_scores(view: _View, group: Mapping[str, float]) -> dict[int, float]:
     """The best that any term of the group gives each document."""
     scores: dict[int, float] = {}
     for term, worth in group.items():
-        key = term.encode()
-        if ("terms", key) not in view.reader:
-            continue
-        value = worth * idf(len(view.facts), view.reader.doc_frequency("terms", key))
-        matcher = view.reader.postings("terms", key)
-        while matcher.is_active():
-            weight = matcher.weight()
+        numbers, weights = view.of(term)
+        value = worth * idf(len(view.facts), len(numbers))
+        for number, weight in zip(numbers, weights, strict=True):
             score = value * weight / (weight + 3.0)
-            number = matcher.id()
             if score > scores.get(number, 0.0):
                 scores[number] = score
-            matcher.next()
     return scores
 
 
@@ -229,7 +266,7 @@ def _passes(fact: Mapping[str, Any] | None, filters: Filters) -> bool:
     )
 
 
-def _candidate(fact: Mapping[str, Any], places: dict[str, list[str]]) -> Candidate:
+def _candidate(fact: Mapping[str, Any], places: dict[str, str]) -> Candidate:
     told = {name: value for name, value in fact.items() if name != "stamp"}
     return Candidate(**told, places=places)
 
