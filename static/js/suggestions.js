@@ -23,8 +23,11 @@ class Suggestions {
   }
 
   get words() {
-    const { subject, description } = this.form.elements;
-    return `${subject.value.trim()} ${description.value.trim().slice(0, 300)}`.trim();
+    return this.form.elements.subject.value.trim();
+  }
+
+  get text() {
+    return this.form.elements.description.value.trim().slice(0, 1000);
   }
 
   later() {
@@ -33,14 +36,14 @@ class Suggestions {
   }
 
   async ask() {
-    const { words } = this;
-    if (words === this.asked) return;
-    this.asked = words;
+    const wish = new URLSearchParams({ q: this.words, text: this.text }).toString();
+    if (wish === this.asked) return;
+    this.asked = wish;
     this.request?.abort();
     this.request = new AbortController();
-    if (words.length < SHORTEST) return this.show("");
+    if (this.words.length + this.text.length < SHORTEST) return this.show("");
     try {
-      const answer = await fetch(`${this.place.dataset.suggest}?q=${encodeURIComponent(words)}`, { signal: this.request.signal, headers: { "HX-Request": "true" } });
+      const answer = await fetch(`${this.place.dataset.suggest}?${wish}`, { signal: this.request.signal, headers: { "HX-Request": "true" } });
       if (answer.ok) this.show(await answer.text());
     } catch (error) {
       if (error.name !== "AbortError") this.asked = null; // the next letter asks again
@@ -76,7 +79,7 @@ class Suggestions {
     this.keep("opened_item_ids", [link.dataset.suggested]);
     this.dialog.showModal();
     this.body.scrollTop = 0;
-    noteOpening(item, this.form.elements.subject.value.trim());
+    noteOpening(item, this.words);
     watchVideo(item, 0);
   }
 

@@ -76,9 +76,9 @@ def note_search() -> tuple[str, int]:
 @bp.get("/suggest")
 @signed_in
 def suggest() -> str:
-    """Answers to what is being typed, as a part of a page."""
-    words = request.args.get("q", "").strip()[:1000]
-    hits = queries.suggest(g.user, words, SUGGESTED) if words else []
+    """Answers to what is being typed (`text` counts less than the subject `q`), as a part of a page."""
+    words, text = (request.args.get(name, "").strip()[:1000] for name in ("q", "text"))
+    hits = queries.suggest(g.user, words or text, SUGGESTED, context=text if words else "") if words or text else []
     return render_template("portal/knowledge/_suggestions.html", hits=hits)
 
 
