@@ -28,8 +28,9 @@ UNITS = (86400, 3600, 60, 1)  # seconds; longer units follow from the days
 def init_app(app: Flask) -> None:
     """Give templates their filters."""
     assets.init_app(app)
-    app.jinja_env.filters.update(relative_time=relative_time, exact_time=exact_time, rich=rich, linkify=linkify, page=page,
-                                 plain=plain, marked=marked, language_name=language_name, initials=initials, hue=hue)  # fmt: skip
+    app.jinja_env.filters.update(relative_time=relative_time, exact_time=exact_time, rich=rich, page=page, plain=plain,
+                                 linkify=linkify, marked=marked, language_name=language_name, initials=initials,
+                                 hue=hue)  # fmt: skip
 
 
 def relative_time(moment: datetime) -> str:

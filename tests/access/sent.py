@@ -47,7 +47,13 @@ def unused_name(_values: Values) -> Values:
 def article(_values: Values) -> Values:
     """What the editor sends of an article."""
     shelf = things.articles.shelf()
-    return {"title": "Other title", "category": shelf.id, "audience": "everyone", "language": "en", "body_html": "<p>A</p>"}
+    return {
+        "title": "Other title",
+        "category": shelf.id,
+        "audience": "everyone",
+        "language": "en",
+        "body_html": "<p>A</p>",
+    }
 
 
 def watcher_to_be(_values: Values) -> Values:
@@ -215,7 +221,9 @@ KNOWLEDGE: dict[Route, Sent] = {
     ("POST", "/staff/knowledge/uploads"): Sent(json=KNOWLEDGE_FILE),
     ("GET", "/staff/knowledge/<int:item_id>/text"): Sent(things.knowledge),
     ("GET", "/staff/knowledge/<int:item_id>/versions"): Sent(things.knowledge),
-    ("POST", "/staff/knowledge/<int:item_id>/versions/<int:number>/restore"): Sent(things.knowledge, place={"number": 1}),
+    ("POST", "/staff/knowledge/<int:item_id>/versions/<int:number>/restore"): Sent(
+        things.knowledge, place={"number": 1}
+    ),
     ("POST", "/staff/knowledge/<int:item_id>/confirm"): Sent(things.knowledge),
     ("POST", "/staff/knowledge/<int:item_id>/captions"): Sent(things.knowledge_video),
     ("POST", "/staff/knowledge/<int:item_id>/captions/<language>/delete"): Sent(things.knowledge_video),

@@ -190,8 +190,18 @@ def new_name(_values: Values) -> Values:
 def knowledge_video(_owner: Any) -> Values:
     """A published video with captions and a file."""
     item = articles.video()
-    file = save(KnowledgeFile(storage_key=f"kb/videos/{secrets.token_hex(8)}", filename="dock.mp4", content_type="video/mp4", size=3,
-                              purpose=FilePurpose.video, state=FileState.ready, uploader_id=item.owner_id, item_id=item.id))  # fmt: skip
+    file = save(
+        KnowledgeFile(
+            storage_key=f"kb/videos/{secrets.token_hex(8)}",
+            filename="dock.mp4",
+            content_type="video/mp4",
+            size=3,
+            purpose=FilePurpose.video,
+            state=FileState.ready,
+            uploader_id=item.owner_id,
+            item_id=item.id,
+        )
+    )
     with transaction():
         item.file, item.link_url = file, None
     writing.add_captions(item, articles.CAPTIONS, "en", actor=item.owner)

@@ -40,9 +40,21 @@ Plug it in on the left side.
 If both screens stay dark, press the button at the back for three seconds.
 """
 ANSWERS = (
-    ("Choose a password that lasts", "Four words are easier to keep than one word with signs.", "Passwords and sign-in"),
-    ("Your account is locked: what to do", "After ten wrong passwords it rests for a quarter of an hour.", "Passwords and sign-in"),
-    ("The printer prints only half pages", "Three causes, and the one that it nearly always is.", "Printing and scanning"),
+    (
+        "Choose a password that lasts",
+        "Four words are easier to keep than one word with signs.",
+        "Passwords and sign-in",
+    ),
+    (
+        "Your account is locked: what to do",
+        "After ten wrong passwords it rests for a quarter of an hour.",
+        "Passwords and sign-in",
+    ),
+    (
+        "The printer prints only half pages",
+        "Three causes, and the one that it nearly always is.",
+        "Printing and scanning",
+    ),
     ("Scan to your mailbox", "Put the paper in, press your name, done.", "Printing and scanning"),
 )
 
@@ -59,8 +71,12 @@ def fill(people: dict[str, User]) -> dict[str, int]:
     article, video = _article(bob, shelves), _video(bob, shelves)
     document = knowledge.document("Rules for mobile phones", bob, "The phone belongs to the company.\n\n" * 20,
                                   category_id=shelves["Screens and docks"], review_on=clock.now().date() - timedelta(days=3))  # fmt: skip
-    draft = knowledge.item("Bring the firmware of the dock up to date", bob, status="draft", category_id=shelves["Screens and docks"])
-    knowledge.item("Rotate the certificate of the gateway", bob, audience="staff", category_id=shelves["Home office and networks"])
+    draft = knowledge.item(
+        "Bring the firmware of the dock up to date", bob, status="draft", category_id=shelves["Screens and docks"]
+    )
+    knowledge.item(
+        "Rotate the certificate of the gateway", bob, audience="staff", category_id=shelves["Home office and networks"]
+    )
     _read(article, people)
     return {"article": article.id, "video": video.id, "document": document.id, "draft": draft.id}
 
@@ -78,7 +94,11 @@ def _video(bob: User, shelves: dict[str, int]) -> Item:
     content = Path(__file__).with_name("dock.webm").read_bytes()
     file = knowledge.upload("dock.webm", content, FilePurpose.video, bob)
     captions = knowledge.upload("dock.vtt", CAPTIONS.encode(), FilePurpose.captions, bob)
-    chapters = [{"seconds": 0, "title": "What you need"}, {"seconds": 14, "title": "Plug it in"}, {"seconds": 30, "title": "Dark screens"}]
+    chapters = [
+        {"seconds": 0, "title": "What you need"},
+        {"seconds": 14, "title": "Plug it in"},
+        {"seconds": 30, "title": "Dark screens"},
+    ]
     return knowledge.video("Connect two screens with the dock", bob, storage_key=file.storage_key, captions_key=captions.storage_key,
                            link_url=None, chapters=chapters, summary="One minute, from the box to two working screens.",
                            category_id=shelves["Screens and docks"])  # fmt: skip
@@ -88,7 +108,9 @@ def _read(article: Item, people: dict[str, User]) -> None:
     for name in ("hanako", "emil", "dora", "wilhelmina"):
         services.note_opening(article, actor=people[name], words="work from home")
     services.give_feedback(article, FeedbackDraft(helpful=True), actor=people["emil"])
-    services.give_feedback(article, FeedbackDraft(helpful=False, comment="The picture shows an older window."), actor=people["dora"])
+    services.give_feedback(
+        article, FeedbackDraft(helpful=False, comment="The picture shows an older window."), actor=people["dora"]
+    )
     services.note_search("quantum printer", 0, actor=people["hanako"])
 
 

@@ -19,7 +19,12 @@ class Shown:
 
     def address(self, desk: Desk) -> str:
         """The path with its ids."""
-        ids = {"ticket": desk.ticket(self.ticket) if self.ticket else 0, "mail": desk.kept_mail, **desk.people, **desk.items}
+        ids = {
+            "ticket": desk.ticket(self.ticket) if self.ticket else 0,
+            "mail": desk.kept_mail,
+            **desk.people,
+            **desk.items,
+        }
         return self.path.format(**ids)
 
 

@@ -86,7 +86,9 @@ def test_an_answer_goes_from_the_side_of_a_ticket_into_the_reply(visits: Visits)
     agent.get_by_role("button", name=re.compile("Insert the link to “Connect two screens")).click()
 
     reply = agent.get_by_role("textbox", name="Text", exact=True)
-    expect(reply).to_have_value(re.compile(rf"Connect two screens with the dock: http.*/kb/{visits.desk.items['video']}"))
+    expect(reply).to_have_value(
+        re.compile(rf"Connect two screens with the dock: http.*/kb/{visits.desk.items['video']}")
+    )
     reply.fill("")
 
 

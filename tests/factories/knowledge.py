@@ -13,8 +13,18 @@ from app.knowledge.models import FilePurpose, Item, ItemStatus, ItemType, Knowle
 from app.knowledge.schemas import CategoryChange, ItemDraft, TagChange
 from tests.factories.people import PersonFactory
 
-BODY = "<p>First look at the light.</p><h2>The light is off</h2><p>Try another socket.</p><h2>The light blinks</h2><p>Take the stronger charger.</p>"
-CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:05.000\nThis is the dock.\n\n00:30.000 --> 00:35.000\nPress the button at the back.\n"
+BODY = (
+    "<p>First look at the light.</p><h2>The light is off</h2><p>Try another socket.</p>"
+    "<h2>The light blinks</h2><p>Take the stronger charger.</p>"
+)
+CAPTIONS = """WEBVTT
+
+00:00.000 --> 00:05.000
+This is the dock.
+
+00:30.000 --> 00:35.000
+Press the button at the back.
+"""
 
 
 def writer() -> User:

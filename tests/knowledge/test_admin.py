@@ -52,7 +52,14 @@ def test_a_draft_is_published_from_its_editor(desk):
 
 def test_an_edit_keeps_tags_audience_and_review_day(desk):
     item = knowledge.item()
-    change = sent(seen="1", owner=item.owner_id, audience="staff", review_on="2027-01-31", tags=[knowledge.tag().id], language="de")
+    change = sent(
+        seen="1",
+        owner=item.owner_id,
+        audience="staff",
+        review_on="2027-01-31",
+        tags=[knowledge.tag().id],
+        language="de",
+    )
 
     desk.post(f"/staff/knowledge/edit/{item.id}", data=change)
     assert (item.audience, item.review_on, item.language) == (Audience.staff, date(2027, 1, 31), "de")
@@ -78,7 +85,9 @@ def test_a_new_article_without_a_title_keeps_what_was_written(desk):
 
 
 def test_the_title_may_stand_in_the_address(desk):
-    assert ">Quantum printer</textarea>" in desk.get("/staff/knowledge/add?title=Quantum printer").text.replace("\r\n", "")
+    assert ">Quantum printer</textarea>" in desk.get("/staff/knowledge/add?title=Quantum printer").text.replace(
+        "\r\n", ""
+    )
 
 
 def test_a_video_is_written_with_chapters(desk, bob):
@@ -105,7 +114,9 @@ def test_a_document_is_written_with_its_upload_and_keeps_it(desk, bob):
     item = only(Item)
     assert item.file_id == file.id
 
-    desk.post(f"/staff/knowledge/edit/{item.id}", data=sent(seen="1", owner=item.owner_id, storage_key="", title="Other"))
+    desk.post(
+        f"/staff/knowledge/edit/{item.id}", data=sent(seen="1", owner=item.owner_id, storage_key="", title="Other")
+    )
     assert (item.title, item.file_id) == ("Other", file.id)
 
 
@@ -152,7 +163,12 @@ def test_only_writers_are_offered_as_owners(desk, alice, bob):
 @pytest.mark.parametrize(
     ("screen", "model", "first", "then"),
     [
-        ("knowledge-categories", KnowledgeCategory, {"name": "Printing", "icon": "printer"}, {"name": "Paper", "icon": "printer"}),
+        (
+            "knowledge-categories",
+            KnowledgeCategory,
+            {"name": "Printing", "icon": "printer"},
+            {"name": "Paper", "icon": "printer"},
+        ),
         ("knowledge-tags", Tag, {"name": "Travel"}, {"name": "On the road"}),
         ("synonyms", SynonymGroup, {"words": "Laptop, notebook"}, {"words": "laptop, notebook, computer"}),
     ],

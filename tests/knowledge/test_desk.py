@@ -61,7 +61,9 @@ def test_captions_are_added_shown_with_their_bad_cues_and_taken_away(desk):
     item = knowledge.video()
     text = knowledge.CAPTIONS + "\n99:99.000 --> nowhere\nNever shown\n"
 
-    desk.post(f"/staff/knowledge/{item.id}/captions", data={"language": "de", "file": (io.BytesIO(text.encode()), "dock.vtt")})
+    desk.post(
+        f"/staff/knowledge/{item.id}/captions", data={"language": "de", "file": (io.BytesIO(text.encode()), "dock.vtt")}
+    )
     page = desk.get(f"/staff/knowledge/show/{item.id}").text
     assert "Deutsch" in page
     assert "1 could not be used" in page

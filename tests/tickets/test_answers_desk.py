@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.knowledge.models import Item
 from app.extensions import db
+from app.knowledge.models import Item
 from app.tickets import queries
 from app.tickets.models import ItemUse, Ticket
 from app.worker import relay

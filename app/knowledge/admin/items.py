@@ -107,7 +107,7 @@ class ItemView(ServiceModelView):
         sent = {name: value for name, value in form.values().items() if name not in OWN or name in OF_TYPE[kind]}
         values = {name: None if value == "" and name in MAY_BE_NONE else value for name, value in sent.items()}
         if not is_new:  # a file that was not touched stays
-            return {name: value for name, value in values.items() if value is not None or name in {"review_on"}}
+            return {name: value for name, value in values.items() if value is not None or name == "review_on"}
         status = request.form.get("then", ItemStatus.draft)
         return {"type": kind, "status": status, **{k: v for k, v in values.items() if v is not None}}
 
