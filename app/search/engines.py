@@ -35,7 +35,6 @@ class Candidate:
 
     key: str
     kind: str
-    audience: str
     category: str | None
     tags: Sequence[str]
     title: str  # folded: documents of one title are told by it

@@ -1,12 +1,12 @@
 """A document as both engines keep it: its terms with the places where they stand, and what is shown of it.
 
-Places are written as PostgreSQL writes a tsvector, ` term:3A,140C `, and mean the same to both engines. The letter
-tells the field: A title, B evidence (here the number tells which of the texts has the term), C outline (summary,
-headings, tags), none the body. A place is a number from 1 to 16,383 that stands only once, and a term has at most 255
-of them: PostgreSQL's limits.
+Places are written `term!3A,140C,1502`, terms in order, with spaces between. The letter tells the field: A title,
+B evidence (here the number tells which of the texts has the term), C outline (summary, headings, tags), none the body.
+The mark after the term sorts before whatever a term may hold, so that the text can be searched by halves.
 """
 
 import json
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
@@ -60,9 +60,9 @@ class Entry:
         return " ".join(word.text for word in analysis.words(self.document.title))
 
     @property
-    def vector(self) -> str:
-        """The terms and their places as a tsvector is written, with a space before each term."""
-        return "".join(f" {term}:{','.join(places)}" for term, places in sorted(self.places.items()))
+    def written(self) -> str:
+        """The terms and their places, as the engines keep them."""
+        return " ".join(f"{term}!{','.join(places)}" for term, places in sorted(self.places.items()))
 
 
 class _Analysis:
@@ -151,15 +151,13 @@ def _cleaned(document: Document) -> Document:
     )
 
 
-def places_in(vector: str, terms: Iterable[str]) -> dict[str, str]:
-    """The places of those of the terms that the vector has."""
+def places_in(written: str, terms: Iterable[str]) -> dict[str, str]:
+    """The places of those of the terms that stand in what an engine kept."""
+    entries = written.split(" ")
     found: dict[str, str] = {}
     for term in terms:
-        at = vector.find(f" {term}:")
-        if at >= 0:
-            begin = at + len(term) + 2
-            end = vector.find(" ", begin)
-            found[term] = vector[begin : end if end >= 0 else None]
+        marked = f"{term}!"
+        at = bisect_left(entries, marked)
+        if at < len(entries) and entries[at].startswith(marked):
+            found[term] = entries[at][len(marked) :]
     return found
-
-

@@ -21,6 +21,7 @@ from app.search.engines import Candidate, Engine, Filters, Statistics
 from app.search.entries import Content, Entry, places_in
 from app.search.ranking import idf
 
+RANKED = ("key", "kind", "category", "tags", "title", "language", "updated", "lengths")  # as a candidate has them
 MOST_REMEMBERED = 5_000  # terms whose documents are kept in memory
 ROUGH = {"A": 5.0, "C": 2.0, "": 1.0}  # field weights of the rough order; the ranker's are finer
 
@@ -46,7 +47,7 @@ def schema() -> fields.Schema:
         facts=fields.STORED,
         terms=Weighted(),
         words=Weighted(),
-        vector=fields.COLUMN(columns.VarBytesColumn()),
+        places=fields.COLUMN(columns.VarBytesColumn()),
         content=fields.COLUMN(columns.VarBytesColumn()),
     )
 
@@ -132,7 +133,7 @@ class WhooshEngine(Engine):
                     facts=_facts(entry),
                     terms=_rough_weights(entry.places),
                     words=dict.fromkeys(entry.words, 1.0),
-                    vector=entry.vector.encode(),
+                    places=entry.written.encode(),
                     content=zlib.compress(entry.content.packed().encode(), 1),
                 )
 
@@ -182,7 +183,7 @@ class WhooshEngine(Engine):
         best = heapq.nlargest(most, allowed)
         having = _terms_of({number for _score, number in best}, view, {term for group in weights for term in group})
         return [
-            _candidate(view.facts[number], places_in(view.column("vector")[number].decode(), having[number]))
+            _candidate(view.facts[number], places_in(view.column("places")[number].decode(), having[number]))
             for _score, number in best
         ]
 
@@ -267,8 +268,7 @@ def _passes(fact: Mapping[str, Any] | None, filters: Filters) -> bool:
 
 
 def _candidate(fact: Mapping[str, Any], places: dict[str, str]) -> Candidate:
-    told = {name: value for name, value in fact.items() if name != "stamp"}
-    return Candidate(**told, places=places)
+    return Candidate(*(fact[name] for name in RANKED), places)
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -405,6 +405,7 @@ def make_search_tables() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("lengths", postgresql.ARRAY(sa.Integer()), nullable=False),
         sa.Column("vector", postgresql.TSVECTOR(), nullable=False),
+        sa.Column("places", sa.Text(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_search_entries"),
     )
