@@ -111,7 +111,6 @@ class _Analysis:
             learned = {term for word in found for term in analysis.terms(word, self.language)}
             for term in learned:
                 self.learned[term].append(f"{EVIDENCE_BEGINS + number}B")
-            self.words.update(word.text for word in found if not word.unspaced)
             self.lengths[EVIDENCE] += 1
             self.lengths.append(len(learned))
 

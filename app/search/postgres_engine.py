@@ -123,7 +123,7 @@ class PostgresEngine(Engine):
         values = _values(lookups, filters) | {"most": most}
         with _by_index():
             rows = db.session.execute(sa.text(_asking(len(lookups), filters)), values).all()
-        return [Candidate(*told, places_in(written, known)) for *told, written in rows]
+        return [Candidate(*told, places=places_in(written, known)) for *told, written in rows]
 
     def contents(self, keys: Collection[str]) -> dict[str, Content]:
         own = entries_table.c
@@ -175,7 +175,8 @@ def _lookups(weights: Sequence[Mapping[str, float]], statistics: Statistics) -> 
                 if having:
                     query = " | ".join(f"'{term}'" for term in terms)
                     found.append((worth * idf(statistics.documents, max(having)), sum(having), query))
-    lookups, read = [], 0
+    lookups: list[Lookup] = []
+    read = 0
     for value, having_any, query in sorted(found, reverse=True):
         if not lookups or read + having_any <= MOST_READ:
             lookups.append((value, query))
@@ -197,7 +198,8 @@ def _asking(lookups: int, filters: Filters) -> str:
     return (
         "WITH best AS MATERIALIZED ("  # noqa: S608  see above
         f"SELECT key, sum(value) AS value FROM ({parts}) AS parts GROUP BY key ORDER BY 2 DESC, 1 LIMIT :most) "
-        "SELECT key, kind, category, tags, title, language, extract(epoch FROM updated_at)::int / 86400, lengths, places "
+        "SELECT key, kind, category, tags, title, language, extract(epoch FROM updated_at)::int / 86400, lengths, "
+        "places "
         "FROM best JOIN search_entries USING (key) ORDER BY value DESC, key"
     )
 

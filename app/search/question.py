@@ -9,6 +9,7 @@ from app.search.synonyms import everyday
 
 MOST_LETTERS = 4_000
 MOST_WORDS = 400
+MOST_GROUPS = 40
 CONTEXT_WEIGHT = 0.5  # of a word that stands only in the further text
 CONTEXT_BEGINS = 1_000_000  # its words are never near those of the text
 SYNONYM, EVERYDAY = 0.8, 0.3  # how well a synonym of staff, or one of everybody's, answers for the word itself
@@ -43,6 +44,11 @@ class Question:
     text: str
     groups: list[Group]
     unfinished: bool = False
+
+    def keep(self, best: Sequence[Group]) -> None:
+        """Go on with the best groups only, in the order of the words: a long text says enough with them."""
+        kept = {id(group) for group in best[:MOST_GROUPS]}
+        self.groups = [group for group in self.groups if id(group) in kept]
 
     @property
     def terms(self) -> set[str]:
@@ -127,16 +133,21 @@ def _add_synonyms(
     groups: dict[int, Group], words: Sequence[str], languages: Sequence[str], known: Phrases, worth: float
 ) -> None:
     """The first telling word of a phrase learns what the phrase also is; one of several words counts in parts."""
-    for at, end in ((at, end) for at in range(len(words)) for end in range(at + 1, at + LONGEST_PHRASE + 1)):
-        for language in languages if end <= len(words) else ():
-            others = known.get(tuple(analysis.stem(word, language) for word in words[at:end]))
-            if others:
-                first = next((place for place in range(at, end) if place in groups), at)
-                group = groups.setdefault(first, Group(" ".join(words[at:end]), at))
-                for terms in others:
-                    for term in terms:
-                        group.accept(term, worth / max(1, len(terms) / len(languages)), "synonym")
-                break
+    spans = ((begin, begin + long) for begin in range(len(words)) for long in range(1, LONGEST_PHRASE + 1))
+    for begin, end in spans:
+        others = _others(words[begin:end], languages, known)
+        if others:
+            first = next((place for place in range(begin, end) if place in groups), begin)
+            group = groups.setdefault(first, Group(" ".join(words[begin:end]), first))
+            for terms in others:
+                for term in terms:
+                    group.accept(term, worth / max(1, len(terms) / len(languages)), "synonym")
+
+
+def _others(phrase: Sequence[str], languages: Sequence[str], known: Phrases) -> Sequence[Sequence[str]]:
+    """What else the phrase is called, in whatever language it is known."""
+    stems = (tuple(analysis.stem(word, language) for word in phrase) for language in languages)
+    return next((known[each] for each in stems if each in known), ())
 
 
 def _without_doubles(groups: Iterable[Group]) -> list[Group]:

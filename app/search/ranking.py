@@ -9,11 +9,14 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.search.engines import Candidate, Statistics
 from app.search.entries import BODY, EVIDENCE, EVIDENCE_BEGINS, OUTLINE, TITLE
 from app.search.question import Group, Question
 
+WHERE = {"A": "title", "B": "earlier", "C": "outline"}
+REASONS = ("title", "outline", "text", "earlier", "synonym", "spelling")
 SAME = 0.6  # a term that answers so well also tells that an earlier question was alike
 MOST_LIKELY = 60  # candidates of which it is looked at how near the words stand
 MOST_SPOTS = 12  # places of a term that are looked at for nearness
@@ -35,9 +38,18 @@ class Weights:
     neighbours: int = 100
     siblings: float = 2.0  # what the best document of the same title gives to the others
     recency: float = 0.02
+    own_language: float = 0.1
 
 
 DEFAULT = Weights()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who asks: on which day since 1970, and in which language they read best."""
+
+    today: int
+    language: str = ""
 
 
 @dataclass
@@ -71,6 +83,22 @@ def group_idf(group: Group, statistics: Statistics) -> float:
     return idf(statistics.documents, max(full, default=0) or max(some, default=0))
 
 
+def known_idf(group: Group, statistics: Statistics) -> float:
+    """As `group_idf`; a word that no document has says nothing."""
+    return group_idf(group, statistics) if not group.terms.keys().isdisjoint(statistics.having) else 0.0
+
+
+def reasons(candidate: Candidate, question: Question) -> tuple[str, ...]:
+    """Why it matched: where the words stand ("title", "outline", "text", "earlier"), and by what they were found."""
+    found = set()
+    for group in question.groups:
+        for term in group.terms.keys() & candidate.places.keys():
+            places = candidate.places[term].split(",")
+            found |= {WHERE.get(place[-1], "text") for place in places}
+            found |= {group.how[term]} if term in group.how else set()
+    return tuple(reason for reason in REASONS if reason in found)
+
+
 def term_values(question: Question, statistics: Statistics) -> dict[str, float]:
     """How much each term says: for what is marked and which section is shown."""
     values: dict[str, float] = {}
@@ -80,14 +108,18 @@ def term_values(question: Question, statistics: Statistics) -> dict[str, float]:
 
 
 def rank(
-    question: Question, candidates: Sequence[Candidate], statistics: Statistics, today: int, weights: Weights = DEFAULT
+    question: Question,
+    candidates: Sequence[Candidate],
+    statistics: Statistics,
+    reader: Reader,
+    weights: Weights = DEFAULT,
 ) -> list[Candidate]:
     """The candidates with their scores and reasons, best first; equals in the order of their keys."""
     scale = _scale(question, statistics, weights)
     readings = [_read(candidate, scale) for candidate in candidates]
     earlier = _from_evidence(candidates, readings, scale)
     for candidate, reading, learned in zip(candidates, readings, earlier, strict=True):
-        _score(candidate, reading, learned, scale, today)
+        _score(candidate, reading, learned, scale, reader)
     likely = sorted(zip(candidates, readings, strict=True), key=lambda each: -each[0].score)[:MOST_LIKELY]
     for candidate, reading in likely:
         candidate.score += weights.nearness * _nearness(candidate, reading, scale)
@@ -133,7 +165,7 @@ def _remember(reading: _Reading, places: str, groups: Sequence[int]) -> None:
             reading.learned[int(place[:-1]) - EVIDENCE_BEGINS].update(groups)
 
 
-def _score(candidate: Candidate, reading: _Reading, learned: float, scale: _Scale, today: int) -> None:
+def _score(candidate: Candidate, reading: _Reading, learned: float, scale: _Scale, reader: Reader) -> None:
     weights, asked = scale.weights, sum(scale.values) or 1.0
     total = sum(
         scale.values[at] * frequency * (weights.saturation + 1) / (frequency + weights.saturation)
@@ -143,8 +175,9 @@ def _score(candidate: Candidate, reading: _Reading, learned: float, scale: _Scal
     remembered = max((sum(scale.values[at] for at in groups) for groups in reading.learned.values()), default=0.0)
     candidate.answered = max(answered, remembered / asked)
     total = total * answered**weights.coverage + weights.evidence * learned
-    age = max(0, today - candidate.updated) / 365
-    candidate.score = total * (1 + weights.recency / (1 + age))
+    age = max(0, reader.today - candidate.updated) / 365
+    own = weights.own_language if candidate.language.startswith(reader.language or "-") else 0.0
+    candidate.score = total * (1 + weights.recency / (1 + age) + own)
 
 
 def _nearness(candidate: Candidate, reading: _Reading, scale: _Scale) -> float:
@@ -174,8 +207,7 @@ def _spots(candidate: Candidate, group: Group) -> list[int]:
 def least_distance(ones: Sequence[int], others: Sequence[int]) -> int:
     """How near two words come; farther than counts where one has no place."""
     places = sorted([(place, 0) for place in ones] + [(place, 1) for place in others])
-    pairs = zip(places, places[1:], strict=False)
-    between = (max(1, later[0] - earlier[0]) for earlier, later in pairs if earlier[1] != later[1])
+    between = (max(1, later[0] - earlier[0]) for earlier, later in pairwise(places) if earlier[1] != later[1])
     return min(between, default=FARTHEST + 1)
 
 

@@ -3,8 +3,18 @@
 from whoosh.lang.stopwords import stoplists
 
 SAYING = {"off", "on", "up", "down", "out", "over", "own", "same", "again", "against", "between", "under", "above"}
-POLISH = ["a", "aby", "ale", "bardzo", "bez", "bo", "byc", "byl", "byla", "bylo", "byly", "ci", "co", "czy", "dla", "do", "gdy", "gdzie", "go", "i", "ich", "ile", "im", "inne", "ja", "jak", "jako", "je", "jego", "jej", "jest", "jestem", "jezeli", "jesli", "juz", "kiedy", "kto", "ktora", "ktore", "ktory", "lub", "ma", "mam", "mi", "mnie", "moge", "moj", "moja", "moje", "mozna", "na", "nad", "nam", "nas", "nie", "niz", "o", "od", "on", "ona", "one", "oni", "oraz", "po", "pod", "przed", "przez", "przy", "sa", "sie", "sobie", "swoj", "ta", "tak", "takze", "tam", "te", "tego", "tej", "ten", "to", "tu", "ty", "tylko", "tym", "u", "w", "we", "wie", "wiec", "wszystko", "z", "za", "ze", "zeby"]
-ENGLISH = ["im", "ive", "id", "ill", "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "cant", "cannot", "couldnt", "wont", "wouldnt", "shouldnt", "havent", "hasnt", "hadnt", "thats", "theres", "whats", "youre", "hello", "hi", "dear", "please", "thank", "thanks", "anyone", "someone", "somebody", "anybody", "could", "would", "may", "might", "must", "shall", "way", "get", "got", "like", "want", "need", "help", "know", "trying", "try", "tried", "possible", "able", "best", "easiest", "tell", "us", "also", "since", "via", "per", "etc"]
+POLISH = """
+a aby ale bardzo bez bo byc byl byla bylo byly ci co czy dla do gdy gdzie go i ich ile im inne ja jak jako je jego
+jej jest jestem jezeli jesli juz kiedy kto ktora ktore ktory lub ma mam mi mnie moge moj moja moje mozna na nad nam
+nas nie niz o od on ona one oni oraz po pod przed przez przy sa sie sobie swoj ta tak takze tam te tego tej ten to
+tu ty tylko tym u w we wie wiec wszystko z za ze zeby
+"""
+ENGLISH = """
+im ive id ill dont doesnt didnt isnt arent wasnt cant cannot couldnt wont wouldnt shouldnt havent hasnt hadnt thats
+theres whats youre hello hi dear please thank thanks anyone someone somebody anybody could would may might must
+shall way get got like want need help know trying try tried possible able best easiest tell us also since via per
+etc
+"""
 
 
 def _folded(words: list[str] | frozenset[str]) -> frozenset[str]:
@@ -16,5 +26,5 @@ def _folded(words: list[str] | frozenset[str]) -> frozenset[str]:
 
 
 STOP_WORDS = {language: _folded(words) for language, words in stoplists.items()}
-STOP_WORDS["en"] = (STOP_WORDS["en"] | frozenset(ENGLISH)) - SAYING
-STOP_WORDS["pl"] = frozenset(POLISH)
+STOP_WORDS["en"] = (STOP_WORDS["en"] | frozenset(ENGLISH.split())) - SAYING
+STOP_WORDS["pl"] = frozenset(POLISH.split())

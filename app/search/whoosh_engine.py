@@ -117,6 +117,7 @@ class WhooshEngine(Engine):
     def _index(self) -> index.FileIndex:
         folder = self.folder
         if not index.exists_in(folder):
+            folder = self._given or self._home / uuid.uuid4().hex  # a name of its own: views are told apart by it
             folder.mkdir(parents=True, exist_ok=True)
             if not self._given:
                 _write_whole(self._home / "current", folder.name)
@@ -142,8 +143,9 @@ class WhooshEngine(Engine):
         new = self._home / uuid.uuid4().hex
         old = self.folder
         try:
-            yield WhooshEngine(new)
-            WhooshEngine(new)._index()  # an index of nothing is one, too
+            building = WhooshEngine(new)
+            building.write((), ())  # an index of nothing is one, too
+            yield building
             _write_whole(self._home / "current", new.name)
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
@@ -268,7 +270,7 @@ def _passes(fact: Mapping[str, Any] | None, filters: Filters) -> bool:
 
 
 def _candidate(fact: Mapping[str, Any], places: dict[str, str]) -> Candidate:
-    return Candidate(*(fact[name] for name in RANKED), places)
+    return Candidate(*(fact[name] for name in RANKED), places=places)
 
 
 def _write_whole(path: Path, text: str) -> None:

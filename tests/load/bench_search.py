@@ -2,9 +2,9 @@
 
     SEARCH_DATA=FOLDER python -m tests.load.bench_search [--engine sqlite|postgresql|both] [--sizes 2428,100000]
 
-The folder holds one sub-folder per collection: corpus.jsonl, queries_train.jsonl and qrels_train.tsv as BEIR has them, or
-articles.jsonl with questions that were answered by an article. Those are judged in five folds: the articles learn from
-four, the fifth asks. Texts for the speed come from the folder's sibling `kb`, or from the collections.
+The folder holds one sub-folder per collection: corpus.jsonl, queries_train.jsonl and qrels_train.tsv as BEIR has them,
+or articles.jsonl with questions that were answered by an article. Those are judged in five folds: the articles learn
+from four, the fifth asks. Texts for the speed come from the folder's sibling `kb`, or from the collections.
 """
 
 import argparse
@@ -61,7 +61,7 @@ class Shelf:
 def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", default=os.environ.get("SEARCH_DATA", ""), help="the folder; else SEARCH_DATA names it")
+    parser.add_argument("--data", default=os.environ.get("SEARCH_DATA", ""), help="else SEARCH_DATA names it")
     parser.add_argument("--engine", choices=("sqlite", "postgresql", "both"), default="both")
     parser.add_argument("--collections", default=",".join(AIMS))
     parser.add_argument("--sizes", default="2428,100000", help="numbers of documents to measure the speed at; 0: none")
@@ -133,7 +133,7 @@ def asked(text: str, further: str = "", limit: int = 10) -> list[str]:
 
 
 def gain(found: Sequence[str], right: Mapping[str, int]) -> float:
-    """nDCG of the first ten."""
+    """How good the first ten are: nDCG@10."""
     ideal = sorted(right.values(), reverse=True)[:10]
     best = sum((2**worth - 1) / math.log2(at + 2) for at, worth in enumerate(ideal))
     return sum((2 ** right.get(each, 0) - 1) / math.log2(at + 2) for at, each in enumerate(found[:10])) / best
@@ -155,7 +155,9 @@ def collections(folder: Path) -> Iterator[Collection]:
         yield _learned(list(rows(folder, "articles.jsonl")), questions, answers, fold)
 
 
-def _learned(articles: list[Any], questions: list[Any], answers: Mapping[str, Mapping[str, int]], fold: int) -> Collection:
+def _learned(
+    articles: list[Any], questions: list[Any], answers: Mapping[str, Mapping[str, int]], fold: int
+) -> Collection:
     earlier = defaultdict(list)
     for number, row in enumerate(questions):
         for article in answers[row["_id"]] if number % FOLDS != fold else ():
@@ -167,9 +169,8 @@ def _learned(articles: list[Any], questions: list[Any], answers: Mapping[str, Ma
 def rows(folder: Path, name: str) -> Iterator[Any]:
     """The lines of a JSONL file, packed or not."""
     packed = folder / f"{name}.gz"
-    opened = gzip.open(packed, "rt", encoding="utf-8") if packed.exists() else (folder / name).open(encoding="utf-8")
-    with opened as file:
-        yield from map(json.loads, file)
+    text = gzip.decompress(packed.read_bytes()) if packed.exists() else (folder / name).read_bytes()
+    yield from map(json.loads, text.decode("utf-8").split("\n")[:-1])
 
 
 def document(key: str, title: str, text: str = "", evidence: Sequence[str] = ()) -> Any:
@@ -219,8 +220,8 @@ def _texts(data: Path) -> Iterator[tuple[str, str]]:
         for member in archive:
             if member.name.endswith(".md") and (file := archive.extractfile(member)):
                 front, _, text = file.read().decode("utf-8", "replace").removeprefix("---").partition("\n---")
-                title = next((line[6:].strip() for line in front.splitlines() if line.startswith("title:")), member.name)
-                yield title.strip("\"'"), text
+                titles = [line[6:].strip(" \"'") for line in front.splitlines() if line.startswith("title:")]
+                yield (titles or [member.name])[0], text
 
 
 def _documents(texts: Sequence[tuple[str, str]], size: int) -> Iterator[Any]:
