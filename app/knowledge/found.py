@@ -15,6 +15,7 @@ from app.search import Document, Section
 SOURCE = "kb"
 HEADING = re.compile(r'<h[2-6] id="(s-[^"]+)">(.*?)</h[2-6]>', re.DOTALL)
 LETTERS_PER_MOMENT = 160
+PAUSE = 3.0  # seconds of silence, after which something else is said
 MOST_OF_ONE = 40  # occasions of the same words
 WEIGHTS = {EvidenceKind.opened: 1, EvidenceKind.ticket: 2, EvidenceKind.solved: 3}
 
@@ -96,11 +97,12 @@ def _captions(item_ids: list[int]) -> dict[int, list[CaptionTrack]]:
 def _moments(tracks: list[CaptionTrack]) -> Iterator[Section]:
     """Captions in groups long enough for a snippet, each leading to its first second."""
     for track in tracks:
-        words, second = "", 0.0
+        words, second, said_until = "", 0.0, 0.0
         for cue in captions.read(track.vtt).cues:
-            if len(words) > LETTERS_PER_MOMENT:
+            if words and (len(words) > LETTERS_PER_MOMENT or cue.start - said_until > PAUSE):
                 yield Section(words, second=second)
                 words = ""
             words, second = (f"{words} {cue.text}", second) if words else (cue.text, cue.start)
+            said_until = cue.end
         if words:
             yield Section(words, second=second)
