@@ -28,8 +28,8 @@ LISTS: Mapping[str, tuple[Any, Any, Any]] = {  # title, what it is, what it says
     ),
     "unhelpful": (
         _l("Does not help"),
-        _l("Items that did not help more people than they helped."),
-        _l("No item has more bad marks than good ones."),
+        _l("Items with as many bad marks as good ones, or more."),
+        _l("Every item that was judged has more good marks than bad ones."),
     ),
     "never-found": (
         _l("Never found"),
