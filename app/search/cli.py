@@ -4,6 +4,7 @@ import sys
 import time
 
 import click
+from flask.cli import with_appcontext
 
 from app.search import services
 
@@ -14,6 +15,7 @@ def search() -> None:
 
 
 @search.command("rebuild")
+@with_appcontext
 def rebuild() -> None:
     """Write the whole index anew and put it in place of the old one; people can search meanwhile."""
     began = time.monotonic()
