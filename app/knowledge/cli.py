@@ -1,5 +1,6 @@
 """Commands about knowledge."""
 
+import sys
 import time
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def import_articles(source: str, dry_run: bool, site: str | None) -> None:
     began, pages = time.monotonic(), PageSource(Path(source))
     try:
         count = sum(path.rpartition(".")[2].lower() in ENDINGS for path in pages.paths())
-        with click.progressbar(length=count, label="Reading", file=click.get_text_stream("stderr")) as bar:
+        with click.progressbar(length=count, label="Reading", file=sys.stderr) as bar:
             survey = services.survey_articles(pages, bar.update)
         if dry_run:
             _show(survey.unreadable, "cannot be read")

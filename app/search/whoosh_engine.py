@@ -270,7 +270,7 @@ def _passes(fact: Mapping[str, Any] | None, filters: Filters) -> bool:
 
 
 def _candidate(fact: Mapping[str, Any], places: dict[str, str]) -> Candidate:
-    return Candidate(*(fact[name] for name in RANKED), places=places)
+    return Candidate(*(*(fact[name] for name in RANKED), places))
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 HIDDEN = "…"
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-PHONE = re.compile(r"(?<![\w.])\+?\d[\d ()/-]{6,}\d(?![\w.])")
+PHONE = re.compile(r"(?<![\w.])\+?\d[\d ()/-]{6,}\d(?!\w)")
 GREETING = re.compile(
     r"^(hi|hello|dear|good (morning|afternoon|evening)|hallo|guten (tag|morgen)|liebe[rs]?|sehr geehrte[rs]?|"
     r"(kind|best|many)? ?(regards|wishes|greetings)|thanks|thank you|cheers|viele grüße|liebe grüße|"

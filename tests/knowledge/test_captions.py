@@ -60,14 +60,10 @@ def test_what_we_write_holds_no_markup():
     )
 
 
-@given(st.lists(st.builds(
-    lambda start, length, text: Cue(start / 1000, (start + length) / 1000, text),
-    st.integers(0, 10**7), st.integers(1, 10**4), st.text("ab&;<>. ", max_size=20),
-), max_size=20))  # fmt: skip
-def test_what_we_write_is_read_again(cues):
-    kept = [cue for cue in cues if cue.text and cue.text == captions._plain(cue.text).strip()]
-    again = read(as_webvtt(kept)).cues
-    assert sorted((cue.start, cue.text) for cue in again) == sorted((cue.start, cue.text) for cue in kept)
+@given(st.integers(0, 10**7), st.integers(1, 10**4), st.text("ab&;<>. ", max_size=20))
+def test_what_we_write_is_read_again(start, length, text):
+    cue = Cue(start / 1000, (start + length) / 1000, captions._plain(f"{text}.").strip())
+    assert read(as_webvtt([cue])).cues == [cue]
 
 
 @given(st.text())
