@@ -92,6 +92,12 @@ def engine() -> Engine:
     return _whoosh() if is_sqlite() else _postgres()
 
 
+def forget() -> None:
+    """Begin anew: another database is served, as between tests."""
+    _whoosh.cache_clear()
+    _postgres.cache_clear()
+
+
 @lru_cache(maxsize=1)
 def _whoosh() -> Engine:
     from app.search.whoosh_engine import WhooshEngine

@@ -96,7 +96,8 @@ class PostgresEngine(Engine):
         yield self
 
     def stamps(self) -> dict[str, str]:
-        return dict(db.session.execute(sa.select(entries_table.c.key, entries_table.c.stamp)).tuples().all())
+        rows = db.session.execute(sa.select(entries_table.c.key, entries_table.c.stamp))
+        return {row.key: row.stamp for row in rows}
 
     def languages(self) -> Collection[str]:
         return self._known()[5] or ()
@@ -109,9 +110,9 @@ class PostgresEngine(Engine):
 
     def statistics(self, terms: Collection[str]) -> Statistics:
         count, title, evidence, outline, body, _languages = self._known()
-        known = db.session.execute(HAVING, {"terms": list(terms)}).tuples()
+        known = db.session.execute(HAVING, {"terms": list(terms)})
         means = (float(title or 0), float(evidence or 0), float(outline or 0), float(body or 0))
-        return Statistics(count, means, dict(known.all()))
+        return Statistics(count, means, {row.term: row.documents for row in known})
 
     def candidates(self, weights: Sequence[Mapping[str, float]], filters: Filters, most: int) -> list[Candidate]:
         terms = {term for group in weights for term in group}
@@ -123,7 +124,7 @@ class PostgresEngine(Engine):
         values = _values(lookups, filters) | {"most": most}
         with _by_index():
             rows = db.session.execute(sa.text(_asking(len(lookups), filters)), values).all()
-        return [Candidate(*told, places=places_in(written, known)) for *told, written in rows]
+        return [Candidate(*(*told, places_in(written, known))) for *told, written in rows]
 
     def contents(self, keys: Collection[str]) -> dict[str, Content]:
         own = entries_table.c

@@ -59,6 +59,7 @@ class _Scale:
     statistics: Statistics
     groups: Sequence[Group]
     values: list[float]  # of each group: how much it says, times its weight
+    asked: float  # all of them
     terms: dict[str, list[tuple[int, float]]]  # term -> groups that it answers, and how well
     weights: Weights
 
@@ -128,14 +129,16 @@ def rank(
 
 
 def _scale(question: Question, statistics: Statistics, weights: Weights) -> _Scale:
-    idfs = [group_idf(group, statistics) for group in question.groups]
+    idfs = [known_idf(group, statistics) for group in question.groups]
     terms: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for at, (group, value) in enumerate(zip(question.groups, idfs, strict=True)):
         for term, worth in group.terms.items():
             if having := statistics.having.get(term):
                 terms[term].append((at, worth * min(1.0, idf(statistics.documents, having) / value)))
     values = [group.weight * value for group, value in zip(question.groups, idfs, strict=True)]
-    return _Scale(statistics, question.groups, values, dict(terms), weights)
+    known = [each for each in values if each]
+    asked = sum(known) * len(values) / (len(known) or 1)  # what no document has was as much of the question as the rest
+    return _Scale(statistics, question.groups, values, asked or 1.0, dict(terms), weights)
 
 
 def _read(candidate: Candidate, scale: _Scale) -> _Reading:
@@ -166,7 +169,7 @@ def _remember(reading: _Reading, places: str, groups: Sequence[int]) -> None:
 
 
 def _score(candidate: Candidate, reading: _Reading, learned: float, scale: _Scale, reader: Reader) -> None:
-    weights, asked = scale.weights, sum(scale.values) or 1.0
+    weights, asked = scale.weights, scale.asked
     total = sum(
         scale.values[at] * frequency * (weights.saturation + 1) / (frequency + weights.saturation)
         for at, frequency in reading.frequencies.items()
