@@ -24,8 +24,8 @@ from app.knowledge import handlers as knowledge_handlers
 from app.knowledge import jobs as _knowledge_jobs  # noqa: F401  enrols its job
 from app.knowledge import portal as portal_knowledge
 from app.knowledge.admin import ItemView, KnowledgeCategoryView, SynonymView, TagView
-from app.knowledge.desk import KnowledgeDesk, KnowledgeListsDesk
 from app.knowledge.api import AdminKnowledgeApi, KnowledgeApi, KnowledgeCategoriesApi, KnowledgeTagsApi
+from app.knowledge.desk import KnowledgeDesk, KnowledgeListsDesk
 from app.knowledge.events import FilesDropped, FilesNamed
 from app.knowledge.found import ItemsSource
 from app.notifications import handlers as telling
@@ -39,10 +39,10 @@ from app.operations.desk import SettingsDesk
 from app.realtime import handlers as showing
 from app.realtime import server as live
 from app.search import DocumentsChanged
-from app.search import register as register_source
 from app.search import cli as search_commands
 from app.search import handlers as indexing
 from app.search import jobs as _search_jobs  # noqa: F401  enrols its job
+from app.search import register as register_source
 from app.tickets import api as tickets_api
 from app.tickets import cli as tickets_commands
 from app.tickets import events as happened
