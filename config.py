@@ -224,6 +224,8 @@ def _limits(env: Environment) -> dict[str, Any]:
         "TRUSTED_PROXIES": env.whole("TRUSTED_PROXIES", 0, most=10),
         "CORS_ORIGINS": env.words("CORS_ORIGINS"),
         "MAX_UPLOAD_MB": env.whole("MAX_UPLOAD_MB", 25, least=1, most=2048),
+        "MAX_VIDEO_MB": env.whole("MAX_VIDEO_MB", 2048, least=1, most=5000),
+        "MAX_DOCUMENT_MB": env.whole("MAX_DOCUMENT_MB", 50, least=1, most=2048),
     }
 
 

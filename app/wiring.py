@@ -19,6 +19,15 @@ from app.demo import cli as demo_commands
 from app.demo.desk import DemoDesk
 from app.extensions import db
 from app.home import portal as portal_home
+from app.knowledge import cli as knowledge_commands
+from app.knowledge import handlers as knowledge_handlers
+from app.knowledge import jobs as _knowledge_jobs  # noqa: F401  enrols its job
+from app.knowledge import portal as portal_knowledge
+from app.knowledge.admin import ItemView, KnowledgeCategoryView, SynonymView, TagView
+from app.knowledge.api import AdminKnowledgeApi, KnowledgeApi, KnowledgeCategoriesApi, KnowledgeTagsApi
+from app.knowledge.desk import KnowledgeDesk, KnowledgeListsDesk
+from app.knowledge.events import FilesDropped, FilesNamed
+from app.knowledge.found import ItemsSource
 from app.notifications import handlers as telling
 from app.notifications import portal as portal_notifications
 from app.notifications.api import NotificationsApi
@@ -29,6 +38,11 @@ from app.operations.admin import AuditView, DeadLetterView, JobView, MailView
 from app.operations.desk import SettingsDesk
 from app.realtime import handlers as showing
 from app.realtime import server as live
+from app.search import DocumentsChanged
+from app.search import cli as search_commands
+from app.search import handlers as indexing
+from app.search import jobs as _search_jobs  # noqa: F401  enrols its job
+from app.search import register as register_source
 from app.tickets import api as tickets_api
 from app.tickets import cli as tickets_commands
 from app.tickets import events as happened
@@ -38,7 +52,15 @@ from app.tickets import models as _ticket_models  # noqa: F401  tables
 from app.tickets import portal as tickets_portal
 from app.tickets import wording
 from app.tickets.admin import CategoryView, KnownProblemView, SavedReplyView, TicketView
-from app.tickets.desk import FilingDesk, MyWorkDesk, PaletteDesk, QueueDesk, TicketDesk
+from app.tickets.desk import (
+    FilingDesk,
+    MyWorkDesk,
+    PaletteDesk,
+    QueueDesk,
+    TicketAnswersDesk,
+    TicketDesk,
+    WithoutArticleDesk,
+)
 from app.web.admin import refuse_bare_views
 from app.worker import cli as serving_commands
 from app.worker import jobs as _worker_jobs  # noqa: F401  enrols its jobs
@@ -56,6 +78,7 @@ def wire(app: Flask) -> None:
     _add_screens(appbuilder)
     _add_apis(appbuilder)
     _add_pages(app)
+    register_source(ItemsSource())
     _subscribe()
     _enrol_jobs()
     _add_commands(app)
@@ -63,12 +86,13 @@ def wire(app: Flask) -> None:
 
 def _add_screens(appbuilder: AppBuilder) -> None:
     """The FAB-generated screens and hand-written desk pages, in the order the menu shows them."""
-    for page in (QueueDesk, MyWorkDesk, FilingDesk, TicketDesk, PaletteDesk):  # the side bar leads to these
+    for page in (QueueDesk, MyWorkDesk, FilingDesk, TicketDesk, TicketAnswersDesk, WithoutArticleDesk, PaletteDesk):
         appbuilder.add_view_no_menu(page)
     work = {"category": "Work", "category_label": _l("Work")}
     appbuilder.add_view(TicketView, "Ticket records", label=_l("Ticket records"), icon="table", **work)
     appbuilder.add_view(KnownProblemView, "Known problems", label=_l("Known problems"), icon="megaphone", **work)
     appbuilder.add_view(SavedReplyView, "Saved replies", label=_l("Saved replies"), icon="message-square-text", **work)
+    _add_knowledge_screens(appbuilder)
     appbuilder.add_view_no_menu(PersonDesk)
     about_people = {"category": "People", "category_label": _l("People")}
     appbuilder.add_view(PersonView, "Everybody", label=_l("Everybody"), icon="users", **about_people)
@@ -86,11 +110,23 @@ def _add_screens(appbuilder: AppBuilder) -> None:
     refuse_bare_views(appbuilder)
 
 
+def _add_knowledge_screens(appbuilder: AppBuilder) -> None:
+    knowledge = {"category": "Knowledge", "category_label": _l("Knowledge")}
+    appbuilder.add_view(ItemView, "Knowledge items", label=_l("Articles and videos"), icon="book-open", **knowledge)
+    appbuilder.add_view(KnowledgeListsDesk, "Knowledge to do", label=_l("To do"), icon="list-checks", **knowledge)
+    appbuilder.add_view(KnowledgeCategoryView, "Topics", label=_l("Topics"), icon="folder", **knowledge)
+    appbuilder.add_view(TagView, "Tags", label=_l("Tags"), icon="tags", **knowledge)
+    appbuilder.add_view(SynonymView, "Synonyms", label=_l("Synonyms"), icon="equal", **knowledge)
+    appbuilder.add_view_no_menu(KnowledgeDesk)
+
+
 def _add_apis(appbuilder: AppBuilder) -> None:
     """The REST resources."""
     for resource in (accounts_api.AuthApi, accounts_api.PeopleApi):
         appbuilder.add_api(resource)
     for resource in (tickets_api.TicketsApi, tickets_api.AdminTicketsApi, tickets_api.CategoriesApi):
+        appbuilder.add_api(resource)
+    for resource in (KnowledgeApi, AdminKnowledgeApi, KnowledgeCategoriesApi, KnowledgeTagsApi):
         appbuilder.add_api(resource)
     appbuilder.add_api(NotificationsApi)
 
@@ -101,6 +137,7 @@ def _add_pages(app: Flask) -> None:
     app.register_blueprint(health.bp)
     app.register_blueprint(portal_home.bp)
     app.register_blueprint(accounts_portal.bp)
+    app.register_blueprint(portal_knowledge.bp)
     app.register_blueprint(tickets_portal.bp)
     app.jinja_env.filters.update(wording.FILTERS)
     app.register_blueprint(portal_notifications.bp)
@@ -109,6 +146,9 @@ def _add_pages(app: Flask) -> None:
 def _subscribe() -> None:
     """Who is told of which event."""
     for event, *handlers in (
+        (DocumentsChanged, indexing.note_changes),
+        (FilesNamed, knowledge_handlers.check_files),
+        (FilesDropped, knowledge_handlers.remove_bytes),
         (happened.AttachmentsNamed, tickets_handlers.check_files),
         (happened.FilesChecked, showing.show_checked_files),
         (happened.FilesRedacted, tickets_handlers.remove_bytes),
@@ -116,7 +156,7 @@ def _subscribe() -> None:
         (happened.TicketFiled, telling.tell_of_filing, showing.show_filing),
         (happened.TicketChanged, telling.tell_of_change, showing.show_change),
         (happened.TicketAssigned, telling.tell_of_assignment, showing.show_assignment),
-        (happened.TicketMoved, telling.tell_of_move, showing.show_move),
+        (happened.TicketMoved, telling.tell_of_move, showing.show_move, tickets_handlers.learn_from_solved),
         (happened.MessagePosted, telling.tell_of_message, showing.show_message),
         (happened.MessageChanged, showing.show_changed_message),
         (happened.AnswerAwaited, telling.tell_of_waiting),
@@ -140,8 +180,11 @@ def _enrol_jobs() -> None:
 
 def _add_commands(app: Flask) -> None:
     """What `python run.py` offers."""
-    groups = (serving_commands, operations_commands, accounts_commands, demo_commands)
+    groups = (serving_commands, operations_commands, accounts_commands, demo_commands, search_commands)
     for command in (command for group in groups for command in group.COMMANDS):
         app.cli.add_command(command)
-    imports = [*tickets_commands.IMPORTS, *accounts_commands.IMPORTS]
-    app.cli.add_command(click.Group("import", imports, help="Take over tickets or people: a whole file or nothing."))
+    imports = [*tickets_commands.IMPORTS, *knowledge_commands.IMPORTS, *accounts_commands.IMPORTS]
+    app.cli.add_command(
+        click.Group("import", imports, help="Take over tickets, articles or people: all of a file or nothing.")
+    )
+    app.cli.add_command(click.Group("export", knowledge_commands.EXPORTS, help="Write articles into a folder."))

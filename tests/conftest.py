@@ -1,6 +1,7 @@
 """Fixtures that every test may use; the cast comes from factories, the databases from databases.py."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -146,8 +147,11 @@ def session(app: Flask, request: pytest.FixtureRequest) -> Iterator[scoped_sessi
 def forget_what_is_remembered(app: Flask) -> None:
     """Empty what this process keeps of the database: another test's settings and permissions are gone."""
     from app.core import settings
+    from app.search import engines
 
     settings.forget()
+    engines.forget()
+    shutil.rmtree(Path(app.config["VAR_DIR"], "search"), ignore_errors=True)  # the index goes with the database
     app.appbuilder.sm._known_version = -1
 
 

@@ -10,6 +10,7 @@ READ, WRITE, DELETE = "can_read", "can_write", "can_delete"
 EMPLOYEE: Mapping[str, set[str]] = {
     "MyTickets": {READ, WRITE, DELETE},
     "MyNotifications": {READ, WRITE},
+    "KnowledgeBase": {READ, WRITE},
     "Account": {READ, WRITE, DELETE},
 }
 
@@ -21,12 +22,14 @@ DESK: Mapping[str, set[str]] = {
     "Team": {READ},
     "Category": {READ},
     "KnownProblem": {READ},
+    "Knowledge": {READ},
 }
 
 AGENT: Mapping[str, set[str]] = {
     "Ticket": {READ, WRITE},
     "SavedReply": {READ, WRITE, DELETE},
     "KnownProblem": {READ, WRITE},
+    "Knowledge": {READ, WRITE, DELETE},
 }
 
 MATRIX: Mapping[BaseRole, Mapping[str, set[str]]] = {

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -47,18 +48,25 @@ def largest_upload() -> int:
     return int(current_app.config["MAX_UPLOAD_MB"])
 
 
-def check_name(filename: str) -> CheckedName:
-    """Normalise the name and find the kind it promises; `UnwantedFile` when that kind is not taken."""
+def check_name(filename: str, types: Mapping[str, FileType] | None = None) -> CheckedName:
+    """Normalise the name and find the kind it promises; `UnwantedFile` when that kind is not taken.
+
+    `types` are those taken here, by ending; without them, what may be attached to a ticket.
+    """
     name = clean_name(filename)
     stem, _dot, extension = name.rpartition(".")
     extension = extension.lower()
     if not stem:
         raise UnwantedFile(_("The file needs a name with an ending, such as photo.jpg."))
-    if extension not in TYPES:
+    taken = TYPES if types is None else types
+    if extension not in taken:
         refusal = _("Files ending in .%(ending)s cannot be attached.", ending=extension[:EXTENSION_LENGTH])
         wanted = _("You can attach pictures, PDF, Office documents, text, mails, ZIP files and videos.")
+        if types is not None:
+            refusal = _("Files ending in .%(ending)s are not taken here.", ending=extension[:EXTENSION_LENGTH])
+            wanted = _("Possible: %(endings)s.", endings=", ".join(f".{ending}" for ending in types))
         raise UnwantedFile(f"{refusal} {wanted}")
-    return CheckedName(name, extension, TYPES[extension])
+    return CheckedName(name, extension, taken[extension])
 
 
 def check_content(name: CheckedName, stream: BinaryIO) -> None:

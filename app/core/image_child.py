@@ -1,17 +1,18 @@
 """The child process of `app.core.images`: reads FOLDER/source, writes FOLDER/image and FOLDER/thumbnail, prints JSON.
 
-Runs alone (`python -I`), so it imports nothing of the application. Whatever a crafted picture does, it does it here.
+Runs alone (see `child_start.py`), so it imports nothing of the application. Whatever a crafted picture does, it does
+it here.
 """
 
 import errno
 import io
 import json
-import resource
 import sys
 from pathlib import Path
 
-MEGABYTE = 1024 * 1024
-OUTPUT = 64 * MEGABYTE
+from PIL import Image, ImageCms, ImageOps
+from pillow_heif import register_heif_opener
+
 PIXELS = 60_000_000  # one frame; the largest phone cameras make 50 million
 ALL_PIXELS = 300_000_000  # an animation in sum
 THUMBNAIL = (480, 480)
@@ -23,26 +24,6 @@ OUT = {
     "WEBP": ("webp", "image/webp"),
 }
 DAMAGE = (SyntaxError, ValueError, EOFError, IndexError, TypeError, AttributeError, RuntimeError, OverflowError)
-
-
-def bound(cpu_seconds: int, megabytes: int) -> None:  # pragma: no cover  it would bind the tests too
-    """Take the rights to use much from this process; it cannot get them back."""
-    limits = {
-        resource.RLIMIT_CPU: cpu_seconds,
-        resource.RLIMIT_AS: megabytes * MEGABYTE,
-        resource.RLIMIT_FSIZE: OUTPUT,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_NOFILE: 64,
-    }
-    for limit, value in limits.items():
-        resource.setrlimit(limit, (value, value))
-
-
-if __name__ == "__main__":  # pragma: no cover  the limits hold from before the decoders are loaded
-    bound(int(sys.argv[2]), int(sys.argv[3]))
-
-from PIL import Image, ImageCms, ImageOps  # noqa: E402  after the limits
-from pillow_heif import register_heif_opener  # noqa: E402  after the limits
 
 
 def main(folder: Path) -> dict[str, object]:

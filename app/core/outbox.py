@@ -20,6 +20,7 @@ Handler = Callable[[dict[str, Any]], None]
 
 wake_up = threading.Event()  # a hint for the relay in this process; it polls anyway
 _heard: ContextVar[bool] = ContextVar("heard", default=True)
+_endings: dict[Callable[[], None], set[int]] = {}  # of this process's one relay: work -> rows that asked for it
 telling: ContextVar[int] = ContextVar("telling")  # the row being told: a handler's key for doing its work only once
 
 
@@ -82,6 +83,18 @@ def record(event: Event) -> None:
     for subscriber in SUBSCRIPTIONS.get(event.name, {}):
         db.session.add(OutboxMessage(event=event.name, subscriber=subscriber, payload=payload))
     db.session.info["recorded"] = True
+
+
+def at_end_of_batch(work: Callable[[], None]) -> None:
+    """Asked by a handler: do `work` once, after the last row of the batch. The rows that asked fail with it."""
+    _endings.setdefault(work, set()).add(telling.get())
+
+
+def endings() -> list[tuple[Callable[[], None], set[int]]]:
+    """The work that was asked for since the last batch, each with the rows that asked; taken by the relay."""
+    asked = list(_endings.items())
+    _endings.clear()
+    return asked
 
 
 @sa_event.listens_for(Session, "after_commit")

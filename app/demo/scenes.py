@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
 from app.core import clock
-from app.demo import pictures, texts
+from app.demo import pictures, shelves, texts
 from app.demo.stage import Case, Deck, Stage
 from app.demo.texts import Wish
 from app.tickets import queries, services
@@ -167,6 +167,7 @@ def plan_anna(stage: Stage) -> None:
                     "since this morning. "
                     "I am at 34 percent and the quarterly closing is on.", "Hardware")  # fmt: skip
     filed = ago(3)
+    stage.at(filed, lambda: _has_read(charging, "Laptop does not charge"))
     charging.filed(filed)
     charging.claimed(later(filed, 0.3))
     charging.replied(
@@ -184,6 +185,11 @@ def plan_anna(stage: Stage) -> None:
     solved.replied(
         ago(11), "you have the rights now. Please close the program once, then the titles appear.", "resolve"
     )
+
+
+def _has_read(case: Case, title: str) -> None:
+    """The requester looked at an article while typing, and files the ticket all the same."""
+    case.draft.opened_item_ids.append(shelves.named(title).id)
 
 
 def _own(stage: Stage, subject: str, text: str, category: str) -> Case:

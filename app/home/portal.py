@@ -35,9 +35,9 @@ def index() -> str:
 @bp.get("/search")
 @signed_in
 def search() -> Response:
-    """Everything the reader may find; a number leads straight to that request."""
+    """Everything the reader may find: answers, and their own requests; a number leads straight to that request."""
     words = request.args.get("q", "").strip()[:500]
     number = words.removeprefix("#")
     if number.isascii() and number.isdigit() and len(number) < 19:
         return redirect(url_for("portal_tickets.show", ticket_id=int(number)))
-    return redirect(url_for("portal_tickets.index", show="all", q=words))
+    return redirect(url_for("portal_knowledge.search", q=words))

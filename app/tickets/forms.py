@@ -22,8 +22,8 @@ from app.tickets.models import SOURCE_WORDS, MessageType, Priority, Source
 from app.web.forms import SchemaForm
 
 
-class FileIds(HiddenField):
-    """The ids of uploads that the page's script has made, separated by commas."""
+class Ids(HiddenField):
+    """Ids that the page's script has gathered (uploads, answers that were shown), separated by commas."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = [int(part) for value in valuelist for part in value.split(",") if part.isascii() and part.isdigit()]
@@ -39,7 +39,8 @@ class TicketForm(SchemaForm):
     description = TextAreaField(_l("What happens?"), [DataRequired(_l("Please describe what happens."))])
     category = SelectField(_l("Topic"))
     priority = RadioField(_l("How much does it stop you?"), default=Priority.medium)
-    attachment_ids = FileIds()
+    attachment_ids = Ids()
+    shown_item_ids, opened_item_ids = Ids(), Ids()
     files = MultipleFileField(_l("Files"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -54,7 +55,7 @@ class ReplyForm(SchemaForm):
     """A word on one's own ticket; `seen` is the version that the writer had before them."""
 
     body = TextAreaField(_l("Your answer"), [DataRequired(_l("Please write something."))])
-    attachment_ids = FileIds()
+    attachment_ids = Ids()
     files = MultipleFileField(_l("Files"))
     seen = IntegerField(widget=HiddenField.widget)
 

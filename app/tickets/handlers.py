@@ -12,7 +12,7 @@ from app.core.errors import DomainError, Unavailable
 from app.core.storage import new_key, storage
 from app.extensions import db
 from app.tickets import queries, services
-from app.tickets.models import Attachment, AttachmentState, MessageType
+from app.tickets.models import Attachment, AttachmentState, MessageType, TicketStatus
 from app.tickets.services.files import FOLDER
 
 
@@ -53,6 +53,12 @@ def _check(file: Attachment) -> None:
         storage().save(key, BytesIO(picture.content), picture.content_type)
         storage().save(thumbnail_key, BytesIO(picture.thumbnail), picture.thumbnail_type)
         services.accept_picture(file, picture, key=key, thumbnail_key=thumbnail_key, actor=system_user())
+
+
+def learn_from_solved(event: dict[str, Any]) -> None:
+    """Once a ticket is solved, what was sent on it counts as an answer to its subject."""
+    if event["new"] in {TicketStatus.resolved, TicketStatus.closed}:
+        services.learn_from_solved(event["ticket_id"], actor=system_user())
 
 
 def hand_over(event: dict[str, Any]) -> None:

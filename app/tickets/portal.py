@@ -19,6 +19,7 @@ from app.web.security import takes_files
 
 bp = Blueprint("portal_tickets", __name__, url_prefix="/tickets")
 PAGE = 20
+FOUND = 3
 
 
 @bp.get("")
@@ -54,10 +55,19 @@ def new() -> str | Response:
         "portal/tickets/new.html",
         form=form,
         limit=current_app.config["MAX_UPLOAD_MB"],
-        questions={c.name: c.question for c in queries.categories()},
         problems=problems,
         reports=queries.reports_of(problems, g.user),
     )
+
+
+@bp.get("/found")
+@signed_in
+def found() -> str:
+    """The newest own requests with these words, as a part of the page of answers."""
+    words = request.args.get("q", "").strip()[:500]
+    wanted = filters.OwnTicketFilters(q=words)
+    page = queries.own_tickets(g.user, wanted, Paging("-updatedAt", FOUND)) if words else None
+    return render_template("portal/tickets/_found.html", page=page, words=words)
 
 
 @bp.get("/guess")

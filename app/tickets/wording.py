@@ -125,6 +125,7 @@ def _sentences(who: str, what: str) -> dict[str, str]:
     return {
         "filed": _("%(who)s filed this", who=who),
         "imported": _("%(who)s took this over from elsewhere", who=who),
+        "article_written": _("%(who)s wrote an article from this: %(what)s", who=who, what=what),
         "linked": _("%(who)s linked %(what)s", who=who, what=what),
         "unlinked": _("%(who)s removed a link", who=who),
         "watcher_added": _("%(who)s added %(what)s as a watcher", who=who, what=what),

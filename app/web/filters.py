@@ -4,6 +4,8 @@ import re
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+import nh3
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_timedelta
 from flask import Flask
 from flask_babel import format_date, format_time, get_locale, to_user_timezone
@@ -19,14 +21,16 @@ TICKET_NUMBER = re.compile(r"(?<![\w&/#])#([1-9]\d{0,17})\b")
 ADDRESS = re.compile(r"\bhttps?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
 TAG = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
 JUST_NOW = 45  # seconds
+_marks_only = nh3.Cleaner(tags={"mark"}, attributes={})
 UNITS = (86400, 3600, 60, 1)  # seconds; longer units follow from the days
 
 
 def init_app(app: Flask) -> None:
     """Give templates their filters."""
     assets.init_app(app)
-    app.jinja_env.filters.update(relative_time=relative_time, exact_time=exact_time, rich=rich, linkify=linkify,
-                                 plain=plain, initials=initials, hue=hue)  # fmt: skip
+    app.jinja_env.filters.update(relative_time=relative_time, exact_time=exact_time, rich=rich, page=page, plain=plain,
+                                 linkify=linkify, marked=marked, language_name=language_name, initials=initials,
+                                 hue=hue)  # fmt: skip
 
 
 def relative_time(moment: datetime) -> str:
@@ -53,6 +57,25 @@ def exact_time(moment: datetime) -> str:
 def rich(html: str | None) -> Markup:
     """Sanitised HTML, cleaned once more so that nothing forgotten gets through; `#123` leads to the ticket."""
     return linkify(Markup(sanitise(html or "")))  # noqa: S704  this is the one place, and nh3 has just cleaned it
+
+
+def page(html: str | None) -> Markup:
+    """The sanitised text of an article, cleaned once more; pictures are loaded when they come near."""
+    return Markup(sanitise(html or "").replace("<img ", '<img loading="lazy" '))  # noqa: S704  nh3 has just cleaned it
+
+
+def marked(snippet: str | None) -> Markup:
+    """A snippet of a search: text with nothing but <mark>."""
+    return Markup(_marks_only.clean(snippet or ""))  # noqa: S704  nh3 leaves marks and text
+
+
+def language_name(code: str) -> str:
+    """A language in its own words, such as Deutsch; the code where nobody knows it."""
+    try:
+        own = Locale.parse(code.replace("-", "_")).get_display_name()
+    except (UnknownLocaleError, ValueError):
+        return code
+    return (own or code)[:1].upper() + (own or code)[1:]
 
 
 def linkify(text: str) -> Markup:

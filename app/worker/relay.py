@@ -42,8 +42,9 @@ def run_batch() -> int:
     if not _something_waits():  # a read only: an idle relay never takes SQLite's write lock
         return 0
     rows = _lease()
-    told = [row.id for row in rows if _tell(row)]
-    _mark_told(told)
+    told = {row.id: row for row in rows if _tell(row)}
+    _end_batch(told)
+    _mark_told(list(told))
     return len(rows)
 
 
@@ -106,6 +107,18 @@ def _tell(row: sa.Row) -> bool:
     finally:
         outbox.telling.reset(token)
     return True
+
+
+def _end_batch(told: dict[int, sa.Row]) -> None:
+    """Do what handlers left for the end; where it fails, the rows that asked for it were not told."""
+    for work, asked in outbox.endings():
+        try:
+            work()
+        except Exception as problem:
+            log.exception("the end of a batch (%s) failed", work.__module__)
+            db.session.rollback()
+            for row_id in asked & told.keys():
+                _put_off(told.pop(row_id), f"{type(problem).__name__}: {problem}")
 
 
 @transaction()

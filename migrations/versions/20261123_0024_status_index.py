@@ -7,13 +7,13 @@ release after. Take no long lock: on PostgreSQL a statement waits at most 5 s fo
 the application. A batch that rebuilds an SQLite table must create that table"s triggers again.
 
 Revision: 20261123_0024
-Follows: 20261122_2100
+Follows: 20261123_0016
 """
 
 from alembic import op
 
 revision = "20261123_0024"
-down_revision = "20261122_2100"
+down_revision = "20261123_0016"
 branch_labels = None
 depends_on = None
 

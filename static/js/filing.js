@@ -1,6 +1,7 @@
-/** A new request: files, and a guess of the topic from the subject, until the person chooses one. */
+/** A new request: files, answers beside it, and a guess of the topic from the subject, until the person chooses one. */
 
 import "./uploads.js";
+import { watchSuggestions } from "./suggestions.js";
 
 const form = document.querySelector("form[data-guess]");
 const subject = form.elements.subject;
@@ -20,3 +21,4 @@ subject.addEventListener("input", () => {
   clearTimeout(timer);
   if (!isChosen && subject.value.trim().length > 8) timer = setTimeout(guess, 300);
 });
+watchSuggestions();

@@ -22,10 +22,22 @@ function makePanel(composer) {
   return panel;
 }
 
+/** Answers at the side go into the reply as a link or as text. */
+function watchAnswers(field) {
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-insert], [data-insert-from]");
+    if (!button) return;
+    const text = button.dataset.insert ?? (await load(button.dataset.insertFrom));
+    if (text) insert(field, `${field.selectionStart ? "\n" : ""}${text}\n`);
+    field.scrollIntoView({ block: "nearest" });
+  });
+}
+
 /** Watch one composer. */
 export function watchReplies(composer) {
   const field = composer.elements.body;
   const panel = makePanel(composer);
+  watchAnswers(field);
   const close = () => { panel.hidden = true; };
   const open = async () => {
     if (!panel.childElementCount) panel.innerHTML = await load(field.dataset.replies); // a fragment of our own server

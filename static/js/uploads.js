@@ -1,31 +1,9 @@
 /** Files of a form: dropped, pasted or chosen; each goes to the storage at once, with a bar, and can be taken away again. */
 
+import { announce, put } from "./storing.js";
 import { toast } from "./toast.js";
 
-const token = () => document.querySelector('meta[name="csrf-token"]').content;
 const MOST = 10;
-
-async function announce(address, file) {
-  const answer = await fetch(address, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "X-Requested-With": "fetch", "X-CSRFToken": token() },
-    body: JSON.stringify({ filename: file.name || "picture.png", contentType: file.type || "application/octet-stream", size: file.size }),
-  });
-  if (!answer.ok) throw new Error((await answer.text()) || document.body.dataset.failed);
-  return answer.json();
-}
-
-function put(upload, file, onProgress) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open(upload.method, upload.url);
-    for (const [name, value] of Object.entries(upload.headers)) request.setRequestHeader(name, value);
-    request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
-    request.onload = () => (request.status < 300 ? resolve() : reject(new Error(document.body.dataset.failed)));
-    request.onerror = () => reject(new Error(document.body.dataset.failed));
-    request.send(file);
-  });
-}
 
 function card(file, remove) {
   const element = document.createElement("span");

@@ -1,5 +1,6 @@
 """What the access matrix sends to each route, and about which thing. A route that is not listed gets a bare request."""
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,6 +37,23 @@ def ids(values: Values) -> Values:
 def another(values: Values) -> Values:
     """Another ticket, which this one repeats."""
     return {"other_id": things.ticket(things.PersonFactory())["ticket_id"], "original_id": values["ticket_id"]}
+
+
+def unused_name(_values: Values) -> Values:
+    """A name that nothing has."""
+    return {"name": f"Other {secrets.token_hex(4)}", "icon": "wifi"}
+
+
+def article(_values: Values) -> Values:
+    """What the editor sends of an article."""
+    shelf = things.articles.shelf()
+    return {
+        "title": "Other title",
+        "category": shelf.id,
+        "audience": "everyone",
+        "language": "en",
+        "body_html": "<p>A</p>",
+    }
 
 
 def watcher_to_be(_values: Values) -> Values:
@@ -78,6 +96,33 @@ REST: dict[Route, Sent] = {
     ("DELETE", "/api/v1/auth/sessions/<int:session_id>"): Sent(things.session),
     ("GET", "/api/v1/notifications/<int:notification_id>"): Sent(things.notification),
     ("POST", "/api/v1/notifications/<int:notification_id>/read"): Sent(things.notification),
+}
+
+KB = "/api/v1/kb/items/<int:item_id>"
+KEPT_KB = "/api/v1/admin/kb/items/<int:item_id>"
+KNOWLEDGE_REST: dict[Route, Sent] = {
+    ("GET", "/api/v1/kb/search"): Sent(query={"q": "laptop"}),
+    ("GET", "/api/v1/kb/suggest"): Sent(query={"q": "laptop"}),
+    ("GET", KB): Sent(things.knowledge),
+    ("GET", f"{KB}/download"): Sent(things.knowledge_video),
+    ("POST", f"{KB}/feedback"): Sent(things.knowledge, json={"helpful": True}),
+    ("POST", f"{KB}/solved"): Sent(things.knowledge, json={"query": "laptop"}),
+    ("POST", "/api/v1/admin/kb/items"): Sent(json=things.article_draft),
+    ("GET", KEPT_KB): Sent(things.knowledge),
+    ("PATCH", KEPT_KB): Sent(things.knowledge, json={"title": "Other title"}),
+    ("DELETE", KEPT_KB): Sent(things.knowledge),
+    **{("POST", f"{KEPT_KB}/{move}"): Sent(things.knowledge) for move in ("publish", "unpublish", "archive")},
+    ("GET", f"{KEPT_KB}/versions"): Sent(things.knowledge),
+    ("POST", f"{KEPT_KB}/versions/<int:number>/restore"): Sent(things.knowledge, place={"number": 1}),
+    ("POST", "/api/v1/admin/kb/upload-url"): Sent(json={**UPLOAD, "purpose": "document"}),
+    ("POST", "/api/v1/admin/kb/categories"): Sent(json=things.new_name),
+    ("GET", "/api/v1/admin/kb/categories/<int:category_id>"): Sent(things.knowledge_category),
+    ("PATCH", "/api/v1/admin/kb/categories/<int:category_id>"): Sent(things.knowledge_category, json=things.new_name),
+    ("DELETE", "/api/v1/admin/kb/categories/<int:category_id>"): Sent(things.knowledge_category),
+    ("POST", "/api/v1/admin/kb/tags"): Sent(json=things.new_name),
+    ("GET", "/api/v1/admin/kb/tags/<int:tag_id>"): Sent(things.knowledge_tag),
+    ("PATCH", "/api/v1/admin/kb/tags/<int:tag_id>"): Sent(things.knowledge_tag, json=things.new_name),
+    ("DELETE", "/api/v1/admin/kb/tags/<int:tag_id>"): Sent(things.knowledge_tag),
 }
 
 PORTAL: dict[Route, Sent] = {
@@ -133,7 +178,7 @@ DESK: dict[Route, Sent] = {
 }
 
 
-def screen(base: str, thing: Maker, change: Mapping[str, Any], *pages: str) -> dict[Route, Sent]:
+def screen(base: str, thing: Maker, change: Payload, *pages: str) -> dict[Route, Sent]:
     """The routes of a generated screen."""
     written = {
         "show": [("GET", "show/<pk>", None)],
@@ -158,6 +203,43 @@ def lookup(base: str, column: str) -> dict[Route, Sent]:
     """The suggestions of a picker."""
     return {("GET", f"/staff/{base}/lookup/<column>"): Sent(place={"column": column}, query={"q": "a"})}
 
+
+KNOWLEDGE_FILE = {"filename": "a.png", "contentType": "image/png", "size": 3, "purpose": "image"}
+
+KNOWLEDGE: dict[Route, Sent] = {
+    ("GET", "/kb/search"): Sent(query={"q": "laptop"}),
+    ("GET", "/kb/suggest"): Sent(query={"q": "laptop does not charge"}),
+    ("POST", "/kb/search/noted"): Sent(form={"note": "unknown"}),
+    ("GET", "/kb/categories/<slug>"): Sent(things.knowledge_category),
+    **{("GET", f"/kb/<int:item_id>{page}"): Sent(things.knowledge) for page in ("", "/preview")},
+    **{("POST", f"/kb/<int:item_id>/{act}"): Sent(things.knowledge) for act in ("opened", "feedback", "solved")},
+    ("GET", "/kb/<int:item_id>/file"): Sent(things.knowledge_video),
+    ("GET", "/kb/<int:item_id>/video"): Sent(things.knowledge_video),
+    ("GET", "/kb/<int:item_id>/captions/<language>.vtt"): Sent(things.knowledge_video),
+    ("GET", "/kb/images/<int:file_id>"): Sent(things.knowledge_image),
+    ("GET", "/tickets/found"): Sent(query={"q": "sound"}),
+    ("POST", "/staff/knowledge/uploads"): Sent(json=KNOWLEDGE_FILE),
+    ("GET", "/staff/knowledge/<int:item_id>/text"): Sent(things.knowledge),
+    ("GET", "/staff/knowledge/<int:item_id>/versions"): Sent(things.knowledge),
+    ("POST", "/staff/knowledge/<int:item_id>/versions/<int:number>/restore"): Sent(
+        things.knowledge, place={"number": 1}
+    ),
+    ("POST", "/staff/knowledge/<int:item_id>/confirm"): Sent(things.knowledge),
+    ("POST", "/staff/knowledge/<int:item_id>/captions"): Sent(things.knowledge_video),
+    ("POST", "/staff/knowledge/<int:item_id>/captions/<language>/delete"): Sent(things.knowledge_video),
+    ("GET", "/staff/knowledge-lists/<name>"): Sent(place={"name": "unhelpful"}),
+    ("GET", "/staff/tickets/<int:ticket_id>/answers"): Sent(things.ticket),
+    ("POST", "/staff/tickets/<int:ticket_id>/article"): Sent(things.ticket),
+    **screen("knowledge", things.knowledge, article, "show", "add", "edit", "delete"),
+    **lookup("knowledge", "tags"),
+    **actions("knowledge", things.knowledge),
+    **screen("knowledge-categories", things.knowledge_category, unused_name, "show", "add", "edit", "delete"),
+    **lookup("knowledge-categories", "name"),
+    **screen("knowledge-tags", things.knowledge_tag, unused_name, "show", "add", "edit", "delete"),
+    **lookup("knowledge-tags", "name"),
+    **screen("synonyms", things.synonyms, {"words": "lid, cover"}, "show", "add", "edit", "delete"),
+    **lookup("synonyms", "words"),
+}
 
 CATEGORY = {"name": "Telephones", "default_priority": "medium", "icon": "phone", "question": "Which?", "is_active": "y"}
 PROBLEM = {"title": "No Wi-Fi", "text": "We look.", "state": "looking"}
@@ -201,4 +283,4 @@ SCREENS: dict[Route, Sent] = {
     **lookup("teams", "members"),
 }
 
-SENT: dict[Route, Sent] = REST | PORTAL | DESK | SCREENS
+SENT: dict[Route, Sent] = REST | KNOWLEDGE_REST | PORTAL | DESK | SCREENS | KNOWLEDGE

@@ -11,6 +11,9 @@ from app.core.jobs import JobState
 from app.core.outbox import OutboxMessage
 from app.core.transaction import transaction
 from app.extensions import db
+from app.knowledge import services as writing
+from app.knowledge.models import FilePurpose, FileState, KnowledgeFile
+from app.knowledge.schemas import ItemChange, SynonymChange
 from app.notifications.models import Delivery, Kind, Notification, What
 from app.tickets import services as tickets
 from app.tickets.models import (
@@ -24,6 +27,7 @@ from app.tickets.models import (
     Watcher,
 )
 from app.tickets.schemas import CallerTicketDraft, MessageDraft
+from tests.factories import knowledge as articles
 from tests.factories.people import PersonFactory
 
 Values = Mapping[str, Any]  # what fills the placeholders of an address
@@ -166,8 +170,74 @@ def _row(values: Values) -> Any:
     return db.session.get_one(Ticket, values["ticket_id"])
 
 
+def knowledge(_owner: Any) -> Values:
+    """A published article that everybody may read, saved twice; nobody owns it."""
+    item = articles.item(tag_ids=[articles.tag().id])
+    writing.save_item(item, ItemChange(title="Laptop does not load"), actor=item.owner)
+    return {"pk": item.id, "item_id": item.id, "number": 1, "name": "publish"}
+
+
+def article_draft(_values: Values) -> Values:
+    """What a program sends to write an article."""
+    return {"type": "article", "title": "Docking", "categoryId": articles.shelf().id, "bodyHtml": "<p>Press.</p>"}
+
+
+def new_name(_values: Values) -> Values:
+    """A name that nothing has yet."""
+    return {"name": f"Name {secrets.token_hex(4)}"}
+
+
+def knowledge_video(_owner: Any) -> Values:
+    """A published video with captions and a file."""
+    item = articles.video()
+    file = save(
+        KnowledgeFile(
+            storage_key=f"kb/videos/{secrets.token_hex(8)}",
+            filename="dock.mp4",
+            content_type="video/mp4",
+            size=3,
+            purpose=FilePurpose.video,
+            state=FileState.ready,
+            uploader_id=item.owner_id,
+            item_id=item.id,
+        )
+    )
+    with transaction():
+        item.file, item.link_url = file, None
+    writing.add_captions(item, articles.CAPTIONS, "en", actor=item.owner)
+    return {"pk": item.id, "item_id": item.id, "language": "en"}
+
+
+def knowledge_image(_owner: Any) -> Values:
+    """A picture in a published article."""
+    actor = articles.writer()
+    file = articles.picture(actor)
+    articles.item(actor=actor, body_html=f'<p><img src="{writing.image_address(file)}"></p>')
+    with transaction():
+        file.state = FileState.ready
+    return {"file_id": file.id}
+
+
+def knowledge_category(_owner: Any) -> Values:
+    """An empty shelf of the knowledge base."""
+    row = articles.shelf(f"Shelf {secrets.token_hex(4)}")
+    return {"pk": row.id, "category_id": row.id, "slug": row.slug}
+
+
+def knowledge_tag(_owner: Any) -> Values:
+    """A tag that no item has."""
+    row = articles.tag(f"Tag {secrets.token_hex(4)}")
+    return {"pk": row.id, "tag_id": row.id}
+
+
+def synonyms(_owner: Any) -> Values:
+    """Two words that mean the same."""
+    words = f"{secrets.token_hex(4)}, {secrets.token_hex(4)}"
+    return {"pk": writing.keep_synonyms(None, SynonymChange(words=words), actor=articles.writer()).id}
+
+
 NOBODYS = dict.fromkeys(
     ("ticket_id", "message_id", "user_id", "person_id", "file_id", "attachment_id", "notification_id", "pk", "view_id",
-     "category_id", "problem_id", "session_id", "role_id"),
+     "category_id", "problem_id", "session_id", "role_id", "item_id", "slug", "tag_id"),
     NOWHERE,
 )  # fmt: skip

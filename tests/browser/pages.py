@@ -19,7 +19,12 @@ class Shown:
 
     def address(self, desk: Desk) -> str:
         """The path with its ids."""
-        ids = {"ticket": desk.ticket(self.ticket) if self.ticket else 0, "mail": desk.kept_mail, **desk.people}
+        ids = {
+            "ticket": desk.ticket(self.ticket) if self.ticket else 0,
+            "mail": desk.kept_mail,
+            **desk.people,
+            **desk.items,
+        }
         return self.path.format(**ids)
 
 
@@ -43,6 +48,15 @@ PAGES = (
     Shown("account", "/account", "alice"),
     Shown("account-staff", "/account", "bob"),
     Shown("new-password", "/account/password", "alice"),
+    Shown("help", "/kb", "alice"),
+    Shown("help-topic", "/kb/categories/passwords-and-sign-in", "alice"),
+    Shown("help-answers", "/kb/search?q=password", "alice"),
+    Shown("help-answers-none", "/kb/search?q=quantum+printer", "alice"),
+    Shown("help-answers-filtered", "/kb/search?q=dock&type=video", "alice"),
+    Shown("help-article", "/kb/{article}", "alice"),
+    Shown("help-video", "/kb/{video}", "alice"),
+    Shown("help-document", "/kb/{document}", "alice"),
+    Shown("help-draft", "/kb/{draft}", "bob"),
     Shown("not-found", "/tickets/999999", "alice", status=404),
     Shown("not-allowed", "/staff/tickets", "alice", status=403),
     Shown("my-work", "/staff/my-work", "bob"),
@@ -63,6 +77,25 @@ PAGES = (
     Shown("known-problem-new", "/staff/known-problems/add", "bob"),
     Shown("saved-replies", "/staff/saved-replies", "bob"),
     Shown("saved-reply-new", "/staff/saved-replies/add", "bob"),
+    Shown("knowledge", "/staff/knowledge", "bob"),
+    Shown("knowledge-item", "/staff/knowledge/show/{article}", "bob"),
+    Shown("knowledge-item-read-only", "/staff/knowledge/show/{video}", "mia"),
+    Shown("knowledge-versions", "/staff/knowledge/{article}/versions", "bob"),
+    Shown("article-new", "/staff/knowledge/add", "bob"),
+    Shown("article-edit", "/staff/knowledge/edit/{article}", "bob"),
+    Shown("video-new", "/staff/knowledge/add?type=video", "bob"),
+    Shown("video-edit", "/staff/knowledge/edit/{video}", "bob"),
+    Shown("document-new", "/staff/knowledge/add?type=document", "bob"),
+    Shown("to-review", "/staff/knowledge-lists/to-review", "bob"),
+    Shown("searched-nothing-found", "/staff/knowledge-lists/unanswered", "bob"),
+    Shown("does-not-help", "/staff/knowledge-lists/unhelpful", "bob"),
+    Shown("never-found", "/staff/knowledge-lists/never-found", "bob"),
+    Shown("tickets-without-article", "/staff/tickets/without-article", "bob"),
+    Shown("topics", "/staff/knowledge-categories", "bob"),
+    Shown("topic-new", "/staff/knowledge-categories/add", "bob"),
+    Shown("tags", "/staff/knowledge-tags", "bob"),
+    Shown("synonyms", "/staff/synonyms", "bob"),
+    Shown("synonyms-new", "/staff/synonyms/add", "bob"),
     Shown("people", "/staff/people", "carol"),
     Shown("person", "/staff/people/{alice}", "carol"),
     Shown("person-edit", "/staff/people/edit/{wilhelmina}", "carol"),

@@ -15,12 +15,13 @@ from tests.load.stack import embedded, settings
 
 @dataclass(frozen=True)
 class Desk:
-    """A running help desk: where it is, where it keeps its files, and the ids of its people, its tickets and a mail."""
+    """A running help desk: where it is, where it keeps its files, and the ids of its people, tickets, items and a mail."""
 
     address: str
     folder: Path
     people: dict[str, int] = field(default_factory=dict)
     tickets: dict[str, int] = field(default_factory=dict)
+    items: dict[str, int] = field(default_factory=dict)
     kept_mail: int = 0
 
     def ticket(self, start: str) -> int:

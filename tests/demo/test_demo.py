@@ -18,6 +18,8 @@ from app.core.outbox import OutboxMessage
 from app.demo import cast, queries, services, texts
 from app.demo.timetable import Timetable
 from app.extensions import db
+from app.knowledge import queries as knowledge
+from app.knowledge.models import CaptionTrack, Feedback, Item, KnowledgeFile, SearchNote
 from app.notifications.models import Delivery, Notification
 from app.tickets import queries as tickets_queries
 from app.tickets.events import FilesRedacted
@@ -61,7 +63,26 @@ def test_the_company_is_as_designed(company):
     _open_tickets()
     _urgent_ticket()
     _all_sorts()
+    _knowledge()
     _quiet(company)
+
+
+def _knowledge():
+    kinds = Counter(db.session.scalars(sa.select(Item.type)))
+    assert kinds == {"article": 25, "video": 2, "document": 2}
+    assert Counter(db.session.scalars(sa.select(Item.status))) == {"published": 27, "draft": 1, "archived": 1}
+    assert number(Item, Item.audience == "staff") == 1
+    assert set(db.session.scalars(sa.select(KnowledgeFile.state))) == {"ready"}
+    assert number(KnowledgeFile, KnowledgeFile.purpose == "image") == 5
+    assert min(db.session.scalars(sa.select(CaptionTrack.cue_count))) > 5
+    assert number(Feedback) > 80
+    assert number(SearchNote, SearchNote.total == 0) > 20
+    assert knowledge.deflections(clock.now() - timedelta(days=400)) > 20
+    mia = person_by_email(next(member.email for member in cast.members() if member.key == "mia"))
+    assert knowledge.to_review(mia, clock.now().date())
+    assert knowledge.never_found(mia)
+    assert knowledge.unhelpful(mia)
+    assert tickets_queries.ticket_clusters(mia, clock.now() - timedelta(days=120))
 
 
 def _people(company):

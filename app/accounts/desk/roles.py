@@ -21,6 +21,8 @@ NAMES = {
     "Account": _l("Own account"),
     "Category": _l("Categories"),
     "Desk": _l("Staff desk"),
+    "Knowledge": _l("Knowledge: articles, videos, documents"),
+    "KnowledgeBase": _l("Read knowledge, say whether it helped"),
     "KnownProblem": _l("Known problems"),
     "MyNotifications": _l("Own notifications"),
     "MyTickets": _l("Own tickets"),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from app.accounts import services as accounts
 from app.demo import cast, scenes
 from app.demo.courses import Courses, Ideas
+from app.demo.shelves import Library
 from app.demo.stage import Stage
 
 DONE = 283  # besides the morning without files and what scenes.py plans
@@ -22,6 +23,7 @@ def live(stage: Stage) -> None:
     """Plan everything, then live through it."""
     ideas = Ideas(stage, cast.members())
     courses = Courses(stage, ideas)
+    Library(stage, ideas.requesters.cards).plan()
     _open(stage, ideas, courses)
     _done(stage, ideas, courses)
     scenes.plan_outage(stage, ideas.requesters.cards)

@@ -23,6 +23,11 @@ from app.demo.stage import Stage
 from app.demo.timetable import Timetable
 from app.demo.travel import Traveller, travelling
 from app.extensions import db
+from app.knowledge import services as knowledge
+from app.knowledge.events import FilesDropped
+from app.knowledge.handlers import check_files as check_knowledge_files
+from app.knowledge.models import FileState, Item, KnowledgeFile
+from app.search import DocumentsChanged
 from app.tickets.events import AttachmentsNamed, FilesRedacted
 from app.tickets.handlers import check_files
 
@@ -83,11 +88,16 @@ def _stay_quiet() -> list[Payload]:
         OutboxMessage.event == AttachmentsNamed.name, OutboxMessage.subscriber == "tickets.handlers.check_files"
     )
     uploads = list(db.session.scalars(sa.select(OutboxMessage.payload).where(named)))
-    db.session.execute(sa.delete(OutboxMessage).where(OutboxMessage.event != FilesRedacted.name))
+    kept = (FilesRedacted.name, FilesDropped.name, DocumentsChanged.name)
+    db.session.execute(sa.delete(OutboxMessage).where(OutboxMessage.event.not_in(kept)))
+    knowledge.reindex(list(db.session.scalars(sa.select(Item.id))))
     return uploads
 
 
 def _check(uploads: list[Payload]) -> None:
-    """Look into the photo and the log at once, so that they can be opened from the first moment on."""
+    """Look into the photo, the log and what stands in articles, so that all can be opened from the first moment on."""
     for payload in uploads:
         check_files(payload)
+    waiting = sa.select(KnowledgeFile.item_id, KnowledgeFile.id).where(KnowledgeFile.state == FileState.checking)
+    for item_id, file_id in db.session.execute(waiting).all():
+        check_knowledge_files({"item_id": item_id, "file_ids": [file_id]})

@@ -11,6 +11,9 @@ from app.core.db import is_sqlite
 from app.core.outbox import record
 from app.core.settings import StoredSettings
 from app.extensions import db
+from app.knowledge.events import FilesDropped
+from app.knowledge.models import Item, KnowledgeFile
+from app.knowledge.services import reindex
 from app.tickets import search
 from app.tickets.events import FilesRedacted
 from app.tickets.models import Attachment, Ticket
@@ -23,6 +26,8 @@ def wipe() -> None:
     """Empty the database as part of the caller's transaction; the files go after its commit."""
     system_id = system_user().id
     files = db.session.execute(sa.select(Attachment.storage_key, Attachment.thumbnail_key)).all()
+    knowledge_files = tuple(db.session.scalars(sa.select(KnowledgeFile.storage_key)))
+    items = list(db.session.scalars(sa.select(Item.id)))
     db.session.flush()
     db.session.expunge_all()
     for table in reversed(Model.metadata.sorted_tables):
@@ -38,13 +43,14 @@ def wipe() -> None:
     _begin_at_one()
     if keys := tuple(key for pair in files for key in pair if key):
         record(FilesRedacted(keys))
+    record(FilesDropped(knowledge_files))
+    reindex(items)
 
 
 def _begin_at_one() -> None:
-    """Ticket numbers begin anew: nothing is left that an old number could mean."""
+    """Ticket numbers begin anew, and the addresses of articles: nothing is left that an old one could mean."""
+    begin = "SELECT setval(pg_get_serial_sequence(:table, 'id'), 1, false)"
     if is_sqlite():
-        db.session.execute(sa.text("DELETE FROM sqlite_sequence WHERE name = :table"), {"table": Ticket.__tablename__})
-    else:
-        db.session.execute(
-            sa.text("SELECT setval(pg_get_serial_sequence(:table, 'id'), 1, false)"), {"table": Ticket.__tablename__}
-        )
+        begin = "DELETE FROM sqlite_sequence WHERE name = :table"
+    for table in (Ticket.__tablename__, Item.__tablename__):
+        db.session.execute(sa.text(begin), {"table": table})

@@ -16,9 +16,11 @@ from app.accounts import services as accounts
 from app.accounts.roles import MATRIX
 from app.core import jobs, settings
 from app.core.locks import alone
+from app.core.slugs import slug
 from app.core.storage import storage
 from app.core.transaction import transaction
 from app.extensions import db, migrate
+from app.knowledge.models import KnowledgeCategory
 from app.tickets.models import Category
 
 # Name, the plain question an employee is asked, icon.
@@ -58,6 +60,7 @@ def set_up(appbuilder: Any) -> None:
         jobs.enrol_jobs()
         storage().prepare()
         _first_categories()
+        _first_shelves()
         settings.save(SetUpStamp(stamp=_stamp(appbuilder)), actor=people.system_user())
 
 
@@ -66,6 +69,18 @@ def _first_categories() -> None:
     if db.session.scalar(sa.select(sa.func.count(Category.id))):
         return
     rows = (Category(name=name, question=question, icon=icon) for name, question, icon in FIRST_CATEGORIES)
+    db.session.add_all(rows)
+
+
+@transaction()
+def _first_shelves() -> None:
+    """The knowledge base begins with the shelves that tickets have categories for."""
+    if db.session.scalar(sa.select(sa.func.count(KnowledgeCategory.id))):
+        return
+    rows = (
+        KnowledgeCategory(name=name, slug=slug(name), description=question, icon=icon)
+        for name, question, icon in FIRST_CATEGORIES
+    )
     db.session.add_all(rows)
 
 

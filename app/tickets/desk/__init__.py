@@ -1,8 +1,17 @@
 """The hand-written ticket pages of the staff desk."""
 
+from app.tickets.desk.answers import TicketAnswersDesk, WithoutArticleDesk
 from app.tickets.desk.filing import FilingDesk
 from app.tickets.desk.palette import PaletteDesk
 from app.tickets.desk.queue import MyWorkDesk, QueueDesk
 from app.tickets.desk.ticket import TicketDesk
 
-__all__ = ["FilingDesk", "MyWorkDesk", "PaletteDesk", "QueueDesk", "TicketDesk"]
+__all__ = [
+    "FilingDesk",
+    "MyWorkDesk",
+    "PaletteDesk",
+    "QueueDesk",
+    "TicketAnswersDesk",
+    "TicketDesk",
+    "WithoutArticleDesk",
+]

@@ -1,4 +1,4 @@
-"""The command palette: a number, a person, a ticket's words, an action."""
+"""The command palette: a number, a person, a ticket's words, an answer that is written down, an action."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from flask_appbuilder.security.decorators import has_access
 
 from app.accounts import queries as accounts
 from app.core.paging import Paging
+from app.knowledge import queries as knowledge
 from app.tickets import queries
 from app.tickets.filters import VIEWS, TicketFilters
 from app.web.admin import DeskPage
@@ -27,7 +28,8 @@ class PaletteDesk(DeskPage):
         words = request.args.get("q", "").strip()[:200]
         tickets = queries.queue(g.user, TicketFilters(q=words), Paging("-number", 6)).items if words else []
         people = accounts.people_like(words, 5) if words else []
+        answers = knowledge.suggest(g.user, words, 4) if words else []
         views = [(name, view.label) for name, view in VIEWS.items() if words.lower() in str(view.label).lower()]
         return self.render_template(
-            "staff/tickets/_palette.html", words=words, tickets=tickets, people=people, views=views
+            "staff/tickets/_palette.html", words=words, tickets=tickets, people=people, answers=answers, views=views
         )

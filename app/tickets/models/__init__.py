@@ -1,5 +1,6 @@
 """Tickets and what hangs on them; a row's own transitions."""
 
+from app.tickets.models.answers import TicketItem
 from app.tickets.models.conversation import Attachment, Message, MessageRevision
 from app.tickets.models.keeping import KnownProblem, ProblemReport, SavedReply, SavedView
 from app.tickets.models.ticket import Category, Ticket, TicketLink, TimelineEntry, Watcher
@@ -13,6 +14,7 @@ from app.tickets.models.vocabulary import (
     STATE_WORDS,
     AttachmentState,
     IllegalMove,
+    ItemUse,
     LinkKind,
     MessageType,
     Priority,
@@ -35,6 +37,7 @@ __all__ = [
     "AttachmentState",
     "Category",
     "IllegalMove",
+    "ItemUse",
     "KnownProblem",
     "LinkKind",
     "Message",
@@ -48,6 +51,7 @@ __all__ = [
     "SavedView",
     "Source",
     "Ticket",
+    "TicketItem",
     "TicketLink",
     "TicketStatus",
     "TimelineEntry",

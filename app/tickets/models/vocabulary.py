@@ -80,6 +80,15 @@ class ProblemState(StrEnum):
     fixed = "fixed"
 
 
+class ItemUse(StrEnum):
+    """What a knowledge item has to do with a ticket."""
+
+    shown = "shown"  # suggested while the ticket was typed
+    opened = "opened"  # read while the ticket was typed
+    sent = "sent"  # by staff, as an answer
+    written = "written"  # from the ticket
+
+
 S = TicketStatus
 MOVES: Mapping[TicketStatus, frozenset[TicketStatus]] = {
     S.open: frozenset({S.in_progress, S.waiting_on_employee, S.resolved, S.closed}),

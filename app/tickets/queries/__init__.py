@@ -1,5 +1,13 @@
 """Questions about tickets; never writes. `ticket_for` and `visible_to` are the gates that every road uses."""
 
+from app.tickets.queries.answers import (
+    Match,
+    TicketCluster,
+    items_of_ticket,
+    matching_items,
+    ticket_clusters,
+    uses_to_learn,
+)
 from app.tickets.queries.catalogs import (
     categories,
     category,
@@ -50,6 +58,8 @@ from app.tickets.queries.work import (
 )
 
 __all__ = [
+    "Match",
+    "TicketCluster",
     "attachment_of",
     "categories",
     "category",
@@ -60,8 +70,10 @@ __all__ = [
     "description_files",
     "guessed_category",
     "ids_assigned_to",
+    "items_of_ticket",
     "links",
     "matching",
+    "matching_items",
     "message_of",
     "my_work",
     "next_in",
@@ -81,9 +93,11 @@ __all__ = [
     "silent_since_resolved",
     "similar_solved",
     "ticket_by_id",
+    "ticket_clusters",
     "ticket_for",
     "timeline",
     "unnamed_uploads",
+    "uses_to_learn",
     "view_counts",
     "visible_to",
     "waiting_since_before",

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from app.core.schemas import Id, Schema, Text
 from app.tickets.models import LinkKind, MessageType, Priority, Source, TicketStatus
-from app.tickets.schemas.texts import Body, FileIds, RichText, Subject
+from app.tickets.schemas.texts import Body, FileIds, ItemIds, RichText, Subject
 
 
 class TicketDraft(RichText):
@@ -20,6 +20,8 @@ class TicketDraft(RichText):
     equipment_id: None = None  # no equipment and rooms yet: any id is unknown
     room_id: None = None
     attachment_ids: FileIds = Field(default_factory=list)
+    shown_item_ids: ItemIds = Field(default_factory=list)  # knowledge that was suggested while this was typed
+    opened_item_ids: ItemIds = Field(default_factory=list)  # and what of it was read
 
     @model_validator(mode="after")
     def _needs_text(self) -> Self:

@@ -11,6 +11,8 @@ BODY_LENGTH = 50_000
 FILES_PER_MESSAGE = 10
 Subject = Annotated[Text, Field(min_length=1, max_length=500)]
 Body = Annotated[Text, Field(max_length=BODY_LENGTH)]
+ITEMS_PER_TICKET = 50
+ItemIds = Annotated[list[Id], Field(max_length=ITEMS_PER_TICKET)]
 FileIds = Annotated[list[Id], Field(max_length=FILES_PER_MESSAGE)]
 
 

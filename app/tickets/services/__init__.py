@@ -1,5 +1,6 @@
 """Everything that changes a ticket."""
 
+from app.tickets.services.answers import article_from_ticket, learn_from_solved
 from app.tickets.services.categories import drop_category, keep_category
 from app.tickets.services.files import (
     accept_file,
@@ -50,6 +51,7 @@ __all__ = [
     "announce_checked",
     "announce_upload",
     "answer",
+    "article_from_ticket",
     "assign_ticket",
     "change_each",
     "change_problem",
@@ -71,6 +73,7 @@ __all__ = [
     "keep_category",
     "keep_reply",
     "keep_view",
+    "learn_from_solved",
     "link_tickets",
     "mark_spam",
     "move_ticket",

@@ -14,6 +14,7 @@ from app.tickets import policies, queries, search, targets
 from app.tickets.events import TicketAssigned, TicketFiled
 from app.tickets.models import Category, LinkKind, Source, Ticket, TicketLink
 from app.tickets.schemas import BODY_LENGTH, CallerTicketDraft, TicketDraft
+from app.tickets.services.answers import remember_items
 from app.tickets.services.files import name_files
 from app.tickets.services.timeline import note
 
@@ -90,6 +91,7 @@ def _file(
     db.session.flush()  # the timeline and the event carry the new id
     note(ticket, filed_by, "filed", "source", None, source)
     name_files(draft.attachment_ids, ticket, actor=filed_by)
+    remember_items(ticket, shown=draft.shown_item_ids, opened=draft.opened_item_ids, actor=filed_by)
     search.write_first_text(ticket)
     record(TicketFiled(ticket.id, filed_by.id))
     return ticket

@@ -18,6 +18,7 @@ from app.tickets.events import FilesRedacted, MessageChanged, MessagePosted
 from app.tickets.models import Attachment, Message, MessageRevision, MessageType, Ticket, TicketStatus
 from app.tickets.schemas import MessageChange, MessageDraft
 from app.tickets.services import filing, states
+from app.tickets.services.answers import remember_sent_items
 from app.tickets.services.files import name_files
 from app.tickets.services.timeline import note
 
@@ -38,6 +39,7 @@ def post_message(ticket: Ticket, draft: MessageDraft, *, actor: User, seen: int 
     if kind is not MessageType.internal and ticket.status is TicketStatus.closed and not ticket.can_reopen(clock.now()):
         ticket = filing.file_again(ticket, draft.body, actor=actor)
     message = _say(ticket, draft, kind, actor)
+    remember_sent_items(ticket, message, actor=actor)
     if kind is MessageType.user:
         _requester_spoke(ticket, actor)
     elif kind is MessageType.admin:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from pydantic import BaseModel, ValidationError
 from wtforms import BooleanField, DateField, DecimalField, IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
 from app.core.errors import DomainError
 from app.web.admin.fields import MemberField, MomentField, RelationField
@@ -127,6 +127,8 @@ class ScreenConverter(GeneralModelConverter):
             return form_props
         field = self._field(col_name)
         needed = [] if may_be_empty or usual is not None or field is BooleanField else [Needed()]
+        if may_be_empty and field is DateField:
+            needed = [Optional()]  # the control sends an empty text, which is no date
         form_props[col_name] = field(label, validators=needed, render_kw=self._limits(col_name), **common)
         return form_props
 

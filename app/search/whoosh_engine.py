@@ -1,0 +1,281 @@
+"""The embedded engine: a Whoosh index in the folder of kept files. One process reads and writes it."""
+
+import heapq
+import shutil
+import threading
+import uuid
+import zlib
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+from whoosh import columns, fields, formats, index
+from whoosh.reading import IndexReader
+
+from app.search.engines import Candidate, Engine, Filters, Statistics
+from app.search.entries import Content, Entry, places_in
+from app.search.ranking import idf
+
+RANKED = ("key", "kind", "category", "tags", "title", "language", "updated", "lengths")  # as a candidate has them
+MOST_REMEMBERED = 5_000  # terms whose documents are kept in memory
+ROUGH = {"A": 5.0, "C": 2.0, "": 1.0}  # field weights of the rough order; the ranker's are finer
+
+
+class Weighted(fields.FieldType):
+    """Terms with the weights that we give them; Whoosh analyses nothing."""
+
+    def __init__(self) -> None:
+        self.format = formats.Existence()
+        self.analyzer = None
+        self.scorable = self.stored = self.unique = False
+        self.vector = None
+        self.column_type = None
+
+    def index(self, value: Mapping[str, float], **_kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        return ((term.encode(), 1, weight, b"") for term, weight in value.items())
+
+
+def schema() -> fields.Schema:
+    """What a document is to Whoosh: its terms and words are searched, the rest is kept beside them."""
+    return fields.Schema(
+        key=fields.ID(unique=True),
+        facts=fields.STORED,
+        terms=Weighted(),
+        words=Weighted(),
+        places=fields.COLUMN(columns.VarBytesColumn()),
+        content=fields.COLUMN(columns.VarBytesColumn()),
+    )
+
+
+@dataclass
+class _View:
+    """An open reader, and what was read of it once."""
+
+    generation: tuple[str, int]
+    reader: IndexReader
+    facts: dict[int, dict[str, Any]]
+    numbers: dict[str, int]
+    lengths: tuple[float, float, float, float]
+    languages: frozenset[str]
+    postings: dict[str, tuple[Sequence[int], Sequence[float]]] = field(default_factory=dict)
+
+    columns: dict[str, Any] = field(default_factory=dict)
+
+    def column(self, name: str) -> Any:
+        """What is kept of each document under this name."""
+        if name not in self.columns:
+            self.columns[name] = self.reader.column_reader(name)
+        return self.columns[name]
+
+    def of(self, term: str) -> tuple[Sequence[int], Sequence[float]]:
+        """The documents that have the term and its rough weights there; the terms asked for last are remembered."""
+        known = self.postings.get(term)
+        if known is None:
+            if len(self.postings) >= MOST_REMEMBERED:
+                self.postings.clear()
+            known = self.postings[term] = self._read(term.encode())
+        return known
+
+    def _read(self, term: bytes) -> tuple[Sequence[int], Sequence[float]]:
+        numbers, weights = array("L"), array("f")
+        if ("terms", term) in self.reader:
+            matcher = self.reader.postings("terms", term)
+            while matcher.is_active():
+                numbers.append(matcher.id())
+                weights.append(matcher.weight())
+                matcher.next()
+        return numbers, weights
+
+
+class WhooshEngine(Engine):
+    """Candidates by a weighted union over the postings of the question's terms."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._given = folder
+        self._lock = threading.Lock()
+        self._views: dict[Path, _View] = {}
+
+    @property
+    def _home(self) -> Path:
+        return Path(current_app.config["VAR_DIR"]) / "search"
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the index in use; `current` names it, so that a rebuild can swap it."""
+        if self._given:
+            return self._given
+        try:
+            return self._home / (self._home / "current").read_text(encoding="ascii")
+        except FileNotFoundError:
+            return self._home / "first"
+
+    def _index(self) -> index.FileIndex:
+        folder = self.folder
+        if not index.exists_in(folder):
+            folder = self._given or self._home / uuid.uuid4().hex  # a name of its own: views are told apart by it
+            folder.mkdir(parents=True, exist_ok=True)
+            if not self._given:
+                _write_whole(self._home / "current", folder.name)
+            return index.create_in(folder, schema())
+        return index.open_dir(folder)
+
+    def write(self, entries: Iterable[Entry], gone: Collection[str]) -> None:
+        with self._index().writer(limitmb=64) as writer:
+            for key in gone:
+                writer.delete_by_term("key", key)
+            for entry in entries:
+                writer.update_document(
+                    key=entry.document.key,
+                    facts=_facts(entry),
+                    terms=_rough_weights(entry.places),
+                    words=dict.fromkeys(entry.words, 1.0),
+                    places=entry.written.encode(),
+                    content=zlib.compress(entry.content.packed().encode(), 1),
+                )
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[Engine]:
+        new = self._home / uuid.uuid4().hex
+        old = self.folder
+        try:
+            building = WhooshEngine(new)
+            building.write((), ())  # an index of nothing is one, too
+            yield building
+            _write_whole(self._home / "current", new.name)
+        except BaseException:
+            shutil.rmtree(new, ignore_errors=True)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+
+    def _view(self) -> _View:
+        """The newest state; readers of the state before are dropped, not closed: others may still read them."""
+        found = self._index()
+        folder = self.folder
+        generation = (folder.name, found.latest_generation())
+        view = self._views.get(folder)
+        if view is None or view.generation != generation:
+            with self._lock:
+                view = _open(found, generation)
+                self._views = {folder: view}
+        return view
+
+    def stamps(self) -> dict[str, str]:
+        return {fact["key"]: fact["stamp"] for fact in self._view().facts.values()}
+
+    def languages(self) -> Collection[str]:
+        return self._view().languages
+
+    def statistics(self, terms: Collection[str]) -> Statistics:
+        view = self._view()
+        having = {term: len(view.of(term)[0]) for term in terms}
+        return Statistics(len(view.facts), view.lengths, {term: count for term, count in having.items() if count})
+
+    def candidates(self, weights: Sequence[Mapping[str, float]], filters: Filters, most: int) -> list[Candidate]:
+        view = self._view()
+        scores: defaultdict[int, float] = defaultdict(float)
+        for group in weights:
+            for number, score in _group_scores(view, group).items():
+                scores[number] += score
+        allowed = ((score, number) for number, score in scores.items() if _passes(view.facts.get(number), filters))
+        best = heapq.nlargest(most, allowed)
+        having = _terms_of({number for _score, number in best}, view, {term for group in weights for term in group})
+        return [
+            _candidate(view.facts[number], places_in(view.column("places")[number].decode(), having[number]))
+            for _score, number in best
+        ]
+
+    def contents(self, keys: Collection[str]) -> dict[str, Content]:
+        view = self._view()
+        packed = {key: view.column("content")[view.numbers[key]] for key in keys if key in view.numbers}
+        return {key: Content.unpacked(zlib.decompress(content).decode()) for key, content in packed.items()}
+
+    def words_beginning(self, prefix: str, most: int) -> list[str]:
+        reader = self._view().reader
+        found = [(reader.doc_frequency("words", word), word) for word in reader.expand_prefix("words", prefix)]
+        return [word.decode() for _count, word in heapq.nlargest(most, found)]
+
+    def words_like(self, word: str, most: int) -> list[str]:
+        reader = self._view().reader
+        near = (each.decode() for letter in dict.fromkeys(word[:2]) for each in reader.expand_prefix("words", letter))
+        found = [(reader.doc_frequency("words", each.encode()), each) for each in near if _looks_like(word, each)]
+        return [each for _count, each in heapq.nlargest(most, found)]
+
+
+def _terms_of(numbers: set[int], view: _View, terms: Collection[str]) -> dict[int, list[str]]:
+    """Which of the terms each of these documents has."""
+    having: dict[int, list[str]] = {number: [] for number in numbers}
+    for term in terms:
+        for number in numbers.intersection(view.of(term)[0]):
+            having[number].append(term)
+    return having
+
+
+def _looks_like(word: str, other: str) -> bool:
+    """Whether the words can be two slips apart at most: told by their letters, cheaply."""
+    return abs(len(word) - len(other)) <= 2 and len(set(word) ^ set(other)) <= 4
+
+
+def _facts(entry: Entry) -> dict[str, Any]:
+    told = entry.document
+    return {
+        "key": told.key, "kind": told.kind, "audience": told.audience, "category": told.category,
+        "tags": tuple(told.tags), "language": told.language, "updated": int(told.updated_at.timestamp() // 86_400),
+        "title": entry.title, "stamp": told.stamp, "lengths": entry.lengths,
+    }  # fmt: skip
+
+
+def _rough_weights(places: Mapping[str, list[str]]) -> dict[str, float]:
+    weights = {}
+    for term, spots in places.items():
+        count = Counter(spot.lstrip("0123456789") for spot in spots)
+        weights[term] = sum(ROUGH[letter] * count[letter] for letter in ROUGH) + min(count["B"], 20)
+    return weights
+
+
+def _open(found: index.FileIndex, generation: tuple[str, int]) -> _View:
+    reader = found.reader()
+    facts = {number: stored["facts"] for number, stored in reader.iter_docs()}
+    sums = [sum(fact["lengths"][at] for fact in facts.values()) for at in range(4)]
+    means = tuple(each / (len(facts) or 1) for each in sums)
+    numbers = {fact["key"]: number for number, fact in facts.items()}
+    return _View(generation, reader, facts, numbers, means, frozenset(fact["language"] for fact in facts.values()))
+
+
+def _group_scores(view: _View, group: Mapping[str, float]) -> dict[int, float]:
+    """The best that any term of the group gives each document."""
+    scores: dict[int, float] = {}
+    for term, worth in group.items():
+        numbers, weights = view.of(term)
+        value = worth * idf(len(view.facts), len(numbers))
+        for number, weight in zip(numbers, weights, strict=True):
+            score = value * weight / (weight + 3.0)
+            if score > scores.get(number, 0.0):
+                scores[number] = score
+    return scores
+
+
+def _passes(fact: Mapping[str, Any] | None, filters: Filters) -> bool:
+    return (
+        fact is not None
+        and fact["audience"] in filters.audiences
+        and (not filters.kinds or fact["kind"] in filters.kinds)
+        and (not filters.categories or fact["category"] in filters.categories)
+        and (not filters.tags or not set(filters.tags).isdisjoint(fact["tags"]))
+    )
+
+
+def _candidate(fact: Mapping[str, Any], places: dict[str, str]) -> Candidate:
+    return Candidate(*(*(fact[name] for name in RANKED), places))
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Replace the file at once: a reader sees the old name or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
+    beside.write_text(text, encoding="ascii")
+    beside.replace(path)
