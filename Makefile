@@ -92,7 +92,7 @@ bench-search: install-dev ## how good and fast search is; SEARCH_DATA names the 
 load: install-dev ## k6: 100 people on the first page, 30 who file and read tickets, for a minute each
 	@$(BIN)/python -m tests.load.k6
 
-shots: install-dev ## screenshots of every page: both themes, three widths, in var/shots
+shots: install-dev ## screenshots of every page: both themes, phone and desk, in var/shots
 	@$(BIN)/python -m tests.browser.shots
 
 fmt: install-dev ## format Python and put imports in order
