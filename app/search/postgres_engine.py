@@ -213,4 +213,3 @@ def _values(lookups: Sequence[Lookup], filters: Filters) -> dict[str, Any]:
     for number, (value, query) in enumerate(lookups):
         values |= {f"value{number}": value, f"query{number}": query}
     return values
-

@@ -171,7 +171,9 @@ def test_the_text_of_a_ticket_helps_its_subject(indexed):
     assert suggest(Wish("Broken", context="The headset does not answer any more"))[0].key == "shelf:3-1"
 
 
-@pytest.mark.parametrize("text", ["", " ", "*", "xqzzy wrglt", "?!%_\\", "\0", "\ud800", "((((", ".*", "' | '", "a & !b"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "*", "xqzzy wrglt", "?!%_\\", "\0", "\ud800", "((((", ".*", "' | '", "a & !b"]
+)
 def test_nonsense_finds_and_suggests_nothing(indexed, text: str):
     indexed(*sixty())
     assert find(Wish(text)).hits == []
