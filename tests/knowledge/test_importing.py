@@ -54,7 +54,8 @@ MALLARD = """<page xmlns="http://projectmallard.org/1.0/"
  xmlns:if="http://projectmallard.org/if/1.0/" type="{kind}" id="{name}">
 <info><link type="guide" xref="index"/><link type="seealso" xref="other#deep"/><desc>Short</desc>
 <credit><name>N</name></credit></info><title>Topic {name}</title>
-<p>Press <keyseq><key>Ctrl</key><key>C</key></keyseq>, then <guiseq><gui>File</gui><gui>New</gui></guiseq> or <gui xref="other">Menu</gui>
+<p>Press <keyseq><key>Ctrl</key><key>C</key></keyseq>, then
+<guiseq><gui>File</gui><gui>New</gui></guiseq> or <gui xref="other">Menu</gui>
 <link xref="other"/> <link href="https://x.example.org">web</link></p>
 <section id="deep"><title>Deep</title><steps><item><p>One</p></item></steps><note><title>Note</title><p>n</p></note>
 <terms><item><title>Term</title><p>Means</p></item></terms><media type="image" src="figures/f.svg"/><code>x</code>
@@ -249,6 +250,25 @@ def test_what_was_written_out_comes_in_again(session, folder, tmp_path, bob):
 )
 def test_pages_of_all_sorts_have_a_title(name, content, title):
     assert read_page(name, content).title == title
+
+
+def test_a_review_date_that_is_none_and_many_losses_are_borne(app, session, tmp_path):
+    (tmp_path / "a.html").write_text('<title>A</title><meta name="review" content="soon">')
+    for number in range(51):
+        (tmp_path / f"{number}.md").write_text("[x](gone.md)")
+
+    said = app.test_cli_runner().invoke(args=["import", "articles", str(tmp_path)]).output
+
+    assert named("A").review_on is None
+    assert "... and 1 more" in said
+
+
+def test_a_picture_whose_bytes_are_gone_is_left_out_of_the_export(session, folder, tmp_path):
+    take(folder)
+    for key in list(storage().keys()):  # noqa: SIM118  a storage is no mapping
+        storage().delete(key)
+
+    assert exporting.write_articles(tmp_path / "out", actor=system_user()).pictures == 0
 
 
 def test_an_empty_page_is_none():
