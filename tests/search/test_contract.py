@@ -132,7 +132,8 @@ def test_a_slip_is_put_right_and_said(indexed):
     ("fr", "Réinitialiser les mots de passe", "reinitialisation mot"), ("es", "Contraseñas olvidadas", "contrasena"),
     ("pt", "Impressoras lentas", "impressora"), ("it", "Stampanti lente", "stampante"),
     ("nl", "Wachtwoorden wijzigen", "wachtwoord"), ("pl", "Drukarki sieciowe", "drukarka"),
-    ("ja", "パスワードを変更する方法", "パスワード 変更"), ("zh-CN", "如何更改密码", "更改密码"), ("he", "איפוס סיסמה", "סיסמה"),
+    ("ja", "パスワードを変更する方法", "パスワード 変更"), ("zh-CN", "如何更改密码", "更改密码"),
+    ("he", "איפוס סיסמה", "סיסמה"),
 ])  # fmt: skip
 def test_words_are_found_in_their_language(indexed, language: str, title: str, words: str):
     indexed(article("x", title, language=language), article("y", "Something else"))

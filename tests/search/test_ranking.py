@@ -110,7 +110,8 @@ def test_of_a_long_text_the_best_groups_stay():
 
 
 CONTENT = Content("T", "Sum & more", (
-    Section("Nothing here."), Section("One lamp <b>here</b>. " + "word " * 100 + "two lamps and a socket. " + "end " * 90,
+    Section("Nothing here."),
+    Section("One lamp <b>here</b>. " + "word " * 100 + "two lamps and a socket. " + "end " * 90,
                                       "Light", "s-light"),
 ), (1400, 1414))  # fmt: skip
 
