@@ -12,7 +12,7 @@ from app.search.entries import BODY_BEGINS, EVIDENCE_BEGINS, Content
 
 LENGTH, BEFORE = 220, 40  # letters shown, and how many of them before the first word found
 SPAN = 30  # places that a snippet covers, about
-MOST_SPOTS = 16  # places of a term that are looked at
+MOST_SPOTS = 10  # places of a term that are looked at
 
 Places = Mapping[str, str]
 Values = Mapping[str, float]

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -183,12 +184,12 @@ class WhooshEngine(Engine):
         for group in weights:
             for number, score in _group_scores(view, group).items():
                 scores[number] += score
-        allowed = ((score, number) for number, score in scores.items() if _passes(view.facts.get(number), filters))
-        best = heapq.nlargest(most, allowed)
-        having = _terms_of({number for _score, number in best}, view, {term for group in weights for term in group})
+        ordered = sorted(scores, key=scores.__getitem__, reverse=True)
+        best = list(islice((number for number in ordered if _passes(view.facts.get(number), filters)), most))
+        having = _terms_of(set(best), view, {term for group in weights for term in group})
         return [
             _candidate(view.facts[number], places_in(view.places[number].decode(), having[number]))
-            for _score, number in best
+            for number in best
         ]
 
     def contents(self, keys: Collection[str]) -> dict[str, Content]:
