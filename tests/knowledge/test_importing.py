@@ -2,7 +2,6 @@
 
 import tarfile
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -17,8 +16,9 @@ from app.knowledge.models import FileState, Item, ItemStatus, KnowledgeFile, Tag
 from app.knowledge.pages import PageError, PageSource, read_page
 from app.worker import relay
 from tests.factories import knowledge
+from tests.knowledge.sample import DATA
 
-DATA = Path("/work/shared/data/kb")
+HELP = DATA / "kb"
 MARKDOWN = """---
 title: First page
 description: What it says
@@ -265,7 +265,7 @@ def test_a_review_date_that_is_none_and_many_losses_are_borne(app, session, tmp_
 
 def test_a_picture_whose_bytes_are_gone_is_left_out_of_the_export(session, folder, tmp_path):
     take(folder)
-    for key in list(storage().keys()):  # noqa: SIM118  a storage is no mapping
+    for key in list(storage().keys()):
         storage().delete(key)
 
     assert exporting.write_articles(tmp_path / "out", actor=system_user()).pictures == 0
@@ -292,10 +292,10 @@ def test_the_command_says_what_came_in(app, session, folder):
     assert run(args=["import", "articles", str(folder / "first.md")]).exit_code == 1
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="the help of other projects is not on this machine")
+@pytest.mark.skipif(not HELP.is_dir(), reason="needs the sample data (HELPDESK_DATA): kb")
 @pytest.mark.parametrize("name", ["C", "de", "es", "fr", "he", "ja", "pl", "zh_CN"])
 def test_no_page_of_gnomes_help_is_lost(session, name):
-    result = take(DATA / f"gnome_help_{name}.tar.gz")
+    result = take(HELP / f"gnome_help_{name}.tar.gz")
 
     assert result.added == 293
     assert set(db.session.scalars(sa.select(Item.language))) == {{"C": "en", "zh_CN": "zh-CN"}.get(name, name)}
