@@ -199,7 +199,8 @@ class WhooshEngine(Engine):
 
     def words_beginning(self, prefix: str, most: int) -> list[str]:
         reader = self._view().reader
-        found = [(reader.doc_frequency("words", word), word) for word in reader.expand_prefix("words", prefix)]
+        near = sorted(reader.expand_prefix("words", prefix), key=len)[: 2 * most]  # a lookup for each would take long
+        found = [(reader.doc_frequency("words", word), word) for word in near]
         return [word.decode() for _count, word in heapq.nlargest(most, found)]
 
     def words_like(self, word: str, most: int) -> list[str]:

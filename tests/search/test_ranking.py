@@ -105,7 +105,7 @@ def test_a_phrase_of_stop_words_can_have_synonyms():
 
 def test_of_a_long_text_the_best_groups_stay():
     question = asked.parse(" ".join(f"word{number}" for number in range(90)), "", ["en"], {})
-    question.keep(question.groups[::-1])
+    question.keep(question.groups[::-1], 40)
     assert [group.word for group in question.groups] == [f"word{number}" for number in range(50, 90)]
 
 
