@@ -67,7 +67,14 @@ def _row(connection: sa.Connection, table: sa.Table) -> dict[str, Any]:
 
 
 def _value(column: sa.Column[Any]) -> Any:
-    kind = column.type
+    return _of(column.type)
+
+
+def _of(kind: sa.types.TypeEngine[Any]) -> Any:
+    if isinstance(kind, sa.ARRAY):
+        return [_of(kind.item_type)]
+    if isinstance(kind, sa.Date):
+        return A_MOMENT.date()
     if isinstance(kind, sa.Boolean):
         return True
     if isinstance(kind, sa.DateTime):

@@ -102,7 +102,8 @@ def _seconds(text: str) -> float:
     match = TIME.match(text.strip())
     if match is None or int(match[2]) > 59 or int(match[3]) > 59:
         raise ValueError(_("“%(time)s” is no time such as 00:01:30.500.", time=text.strip()[:40]))
-    seconds = int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3]) + int(match[4].ljust(3, "0")) / 1000
+    whole = int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3])
+    seconds = (whole * 1000 + int(match[4].ljust(3, "0"))) / 1000
     if seconds > LONGEST:
         raise ValueError(_("“%(time)s” is no time such as 00:01:30.500.", time=text.strip()[:40]))
     return seconds

@@ -104,5 +104,4 @@ def _moments(tracks: list[CaptionTrack]) -> Iterator[Section]:
                 words = ""
             words, second = (f"{words} {cue.text}", second) if words else (cue.text, cue.start)
             said_until = cue.end
-        if words:
-            yield Section(words, second=second)
+        yield Section(words, second=second)

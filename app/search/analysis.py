@@ -53,7 +53,7 @@ def fold(word: str) -> str:
     plain = unicodedata.normalize("NFKC", word.casefold())
     if "\u3040" <= plain[:1] <= "\u30ff":
         return plain
-    return "".join(each for each in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(each))
+    return "".join(each for each in unicodedata.normalize("NFKD", plain) if each.isalnum() or each in "+#'’")
 
 
 def words(text: str) -> Iterator[Word]:
@@ -61,7 +61,8 @@ def words(text: str) -> Iterator[Word]:
     for match in WORD.finditer(text):
         raw = match[0]
         if is_unspaced(raw):
-            yield Word(unicodedata.normalize("NFKC", raw), match.start(), match.end(), unspaced=True)
+            plain = "".join(unicodedata.normalize("NFKC", raw).split())  # a voice mark alone brings a space
+            yield Word(plain, match.start(), match.end(), unspaced=True)
             continue
         plain = fold(raw).replace("’", "'").removesuffix("'s").replace("'", "")[:LONGEST_WORD]
         if plain:

@@ -17,7 +17,7 @@ from app.search.ranking import idf
 
 STRONG = "="  # the mark of a lexeme that says "strongly so"; no term has it
 OFTEN = 3  # times in the body
-MOST_READ = 40_000  # rows of the rough order
+MOST_READ, MOST_LOOKUPS = 40_000, 40  # rows of the rough order, and parts of the statement that makes it
 FACTS_LAST = 60  # seconds
 WRITERS_LOCK = 7_238_512  # an advisory lock: counts of terms are kept by one writer at a time
 
@@ -178,7 +178,7 @@ def _lookups(weights: Sequence[Mapping[str, float]], statistics: Statistics) -> 
                     found.append((worth * idf(statistics.documents, max(having)), sum(having), query))
     lookups: list[Lookup] = []
     read = 0
-    for value, having_any, query in sorted(found, reverse=True):
+    for value, having_any, query in sorted(found, reverse=True)[:MOST_LOOKUPS]:
         if not lookups or read + having_any <= MOST_READ:
             lookups.append((value, query))
             read += having_any
@@ -213,4 +213,3 @@ def _values(lookups: Sequence[Lookup], filters: Filters) -> dict[str, Any]:
     for number, (value, query) in enumerate(lookups):
         values |= {f"value{number}": value, f"query{number}": query}
     return values
-

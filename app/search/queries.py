@@ -14,7 +14,8 @@ from app.search.question import Question, Synonyms
 from app.search.snippets import marked, passage
 from app.search.spelling import Correction, correct, corrected, finish
 
-MOST_CANDIDATES = 200
+MOST_CANDIDATES, MOST_GROUPS = 200, 40
+MOST_WHILE_TYPING, GROUPS_WHILE_TYPING = 50, 16  # many type at once, and each letter asks again
 WORTH_SHOWING = 0.25  # of the best score: what is worse is not counted as found
 FEWEST_ANSWERED = 0.34  # of the question's weight that a suggestion must answer
 
@@ -96,6 +97,7 @@ class _Search:
     question: Question
     statistics: Statistics
     corrections: Sequence[Correction]
+    most: int  # candidates
 
 
 def _begun(wish: Wish, *, typing: bool = False) -> _Search:
@@ -105,11 +107,12 @@ def _begun(wish: Wish, *, typing: bool = False) -> _Search:
     if typing:
         finish(question, source, languages)
     statistics = source.statistics(question.terms)
-    question.keep(sorted(question.groups, key=lambda group: -group.weight * ranking.known_idf(group, statistics)))
+    best = sorted(question.groups, key=lambda group: -group.weight * ranking.known_idf(group, statistics))
+    question.keep(best, GROUPS_WHILE_TYPING if typing else MOST_GROUPS)
     corrections = correct(question, source, statistics.having.keys(), languages)
     if corrections:
         statistics = source.statistics(question.terms)
-    return _Search(source, question, statistics, corrections)
+    return _Search(source, question, statistics, corrections, MOST_WHILE_TYPING if typing else MOST_CANDIDATES)
 
 
 def _languages(source: Engine, wish: Wish) -> list[str]:
@@ -125,7 +128,7 @@ def _own_audience(wish: Wish) -> Filters:
 
 def _ranked(search: _Search, wish: Wish, filters: Filters) -> list[Candidate]:
     """What is worth showing of that which the person may see."""
-    found = search.engine.candidates([group.terms for group in search.question.groups], filters, MOST_CANDIDATES)
+    found = search.engine.candidates([group.terms for group in search.question.groups], filters, search.most)
     if wish.visible and found:
         seen = set(wish.visible([each.key for each in found]))
         found = [each for each in found if each.key in seen]

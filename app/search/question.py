@@ -9,7 +9,6 @@ from app.search.synonyms import everyday
 
 MOST_LETTERS = 4_000
 MOST_WORDS = 400
-MOST_GROUPS = 40
 CONTEXT_WEIGHT = 0.5  # of a word that stands only in the further text
 CONTEXT_BEGINS = 1_000_000  # its words are never near those of the text
 SYNONYM, EVERYDAY = 0.8, 0.3  # how well a synonym of staff, or one of everybody's, answers for the word itself
@@ -45,9 +44,9 @@ class Question:
     groups: list[Group]
     unfinished: bool = False
 
-    def keep(self, best: Sequence[Group]) -> None:
+    def keep(self, best: Sequence[Group], most: int) -> None:
         """Go on with the best groups only, in the order of the words: a long text says enough with them."""
-        kept = {id(group) for group in best[:MOST_GROUPS]}
+        kept = {id(group) for group in best[:most]}
         self.groups = [group for group in self.groups if id(group) in kept]
 
     @property

@@ -12,7 +12,7 @@ from app.search.entries import BODY_BEGINS, EVIDENCE_BEGINS, Content
 
 LENGTH, BEFORE = 220, 40  # letters shown, and how many of them before the first word found
 SPAN = 30  # places that a snippet covers, about
-MOST_SPOTS = 16  # places of a term that are looked at
+MOST_SPOTS = 10  # places of a term that are looked at
 
 Places = Mapping[str, str]
 Values = Mapping[str, float]
@@ -37,7 +37,7 @@ def passage(content: Content, places: Places, values: Values, language: str) -> 
         section, begin = content.sections[number], content.begins[number]
         end = content.begins[number + 1] if number + 1 < len(content.begins) else EVIDENCE_BEGINS
         place = _best_place([spot for spot in spots if begin <= spot[0] < end], values)
-        text, start = section.text, _letter_of(section, place - begin)
+        text, start = section.text, _letter_of(section, place - begin - 1)
     return Passage(section, marked(_lines(text, start), values, language))
 
 
@@ -80,18 +80,19 @@ def _letter_of(section: Section, words: int) -> int:
     whole = heading + section.text
     matches = analysis.WORD.finditer(whole)
     if whole.isascii():  # a word is a place: no need to look at each
-        match = next(islice(matches, words, None), None)
+        match = next(islice(matches, max(0, words), None), None)
         return max(0, match.start() - len(heading)) if match else 0
     for match in matches:
-        if words <= 0:
-            return max(0, match.start() - len(heading))
-        words -= len(match[0]) - 1 or 1 if analysis.is_unspaced(match[0]) else 1
+        long = len(match[0]) - 1 or 1 if analysis.is_unspaced(match[0]) else 1
+        if words < long:
+            return max(0, match.start() + words - len(heading))
+        words -= long
     return 0
 
 
 def _lines(text: str, start: int) -> str:
     """The text around this letter, from the start of a word to the end of one."""
-    begin = text.rfind(" ", 0, max(0, start - BEFORE)) + 1 if start > BEFORE else 0
+    begin = max(text.rfind(" ", 0, start - BEFORE) + 1, start - LENGTH // 2) if start > BEFORE else 0
     shown = " ".join(text[begin : begin + LENGTH * 2].split())
     if len(shown) > LENGTH:
         space = shown.rfind(" ", LENGTH // 2, LENGTH)

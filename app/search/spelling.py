@@ -21,9 +21,7 @@ class Correction:
     terms: Sequence[str]
 
 
-def correct(
-    question: Question, engine: Engine, known: Collection[str], languages: Sequence[str]
-) -> list[Correction]:
+def correct(question: Question, engine: Engine, known: Collection[str], languages: Sequence[str]) -> list[Correction]:
     """Let near words answer for those of the text of which `known`, the terms that documents have, has none."""
     found: list[Correction] = []
     for group in question.groups:

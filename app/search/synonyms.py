@@ -81,7 +81,7 @@ bookmark, favorite, favourite
 website, web site, site, web page, webpage
 app, application, program, software, tool
 add-on, addon, extension, plugin, plug-in
-browser, firefox, chrome, edge, safari
+browser, web browser
 computer, pc, laptop, notebook, machine, workstation, desktop
 phone, mobile, smartphone, cell phone, handset, iphone, android
 screen, monitor, display

@@ -3,6 +3,7 @@
 import heapq
 import shutil
 import threading
+import time
 import uuid
 import zlib
 from array import array
@@ -10,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from app.search.entries import Content, Entry, places_in
 from app.search.ranking import idf
 
 RANKED = ("key", "kind", "category", "tags", "title", "language", "updated", "lengths")  # as a candidate has them
+SURE_FOR = 1.0  # seconds for which the folder is not looked at again
 MOST_REMEMBERED = 5_000  # terms whose documents are kept in memory
 ROUGH = {"A": 5.0, "C": 2.0, "": 1.0}  # field weights of the rough order; the ranker's are finer
 
@@ -62,15 +65,9 @@ class _View:
     numbers: dict[str, int]
     lengths: tuple[float, float, float, float]
     languages: frozenset[str]
+    places: Any  # what is kept of each document, by its number
+    contents: Any
     postings: dict[str, tuple[Sequence[int], Sequence[float]]] = field(default_factory=dict)
-
-    columns: dict[str, Any] = field(default_factory=dict)
-
-    def column(self, name: str) -> Any:
-        """What is kept of each document under this name."""
-        if name not in self.columns:
-            self.columns[name] = self.reader.column_reader(name)
-        return self.columns[name]
 
     def of(self, term: str) -> tuple[Sequence[int], Sequence[float]]:
         """The documents that have the term and its rough weights there; the terms asked for last are remembered."""
@@ -98,7 +95,8 @@ class WhooshEngine(Engine):
     def __init__(self, folder: Path | None = None) -> None:
         self._given = folder
         self._lock = threading.Lock()
-        self._views: dict[Path, _View] = {}
+        self._newest: _View | None = None
+        self._sure_until = 0.0
 
     @property
     def _home(self) -> Path:
@@ -137,6 +135,7 @@ class WhooshEngine(Engine):
                     places=entry.written.encode(),
                     content=zlib.compress(entry.content.packed().encode(), 1),
                 )
+        self._newest = None
 
     @contextmanager
     def rebuilding(self) -> Iterator[Engine]:
@@ -147,21 +146,25 @@ class WhooshEngine(Engine):
             building.write((), ())  # an index of nothing is one, too
             yield building
             _write_whole(self._home / "current", new.name)
+            self._newest = None
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise
         shutil.rmtree(old, ignore_errors=True)
 
     def _view(self) -> _View:
-        """The newest state; readers of the state before are dropped, not closed: others may still read them."""
-        found = self._index()
-        folder = self.folder
-        generation = (folder.name, found.latest_generation())
-        view = self._views.get(folder)
-        if view is None or view.generation != generation:
+        """The newest state; what another process wrote is seen a second later.
+
+        Readers of the state before are dropped, not closed: others may still read them.
+        """
+        view = self._newest
+        if view is None or time.monotonic() > self._sure_until:
+            found = self._index()
+            generation = (self.folder.name, found.latest_generation())
             with self._lock:
-                view = _open(found, generation)
-                self._views = {folder: view}
+                if view is None or view.generation != generation:
+                    view = _open(found, generation)
+                self._newest, self._sure_until = view, time.monotonic() + SURE_FOR
         return view
 
     def stamps(self) -> dict[str, str]:
@@ -181,22 +184,23 @@ class WhooshEngine(Engine):
         for group in weights:
             for number, score in _group_scores(view, group).items():
                 scores[number] += score
-        allowed = ((score, number) for number, score in scores.items() if _passes(view.facts.get(number), filters))
-        best = heapq.nlargest(most, allowed)
-        having = _terms_of({number for _score, number in best}, view, {term for group in weights for term in group})
+        ordered = sorted(scores, key=scores.__getitem__, reverse=True)
+        best = list(islice((number for number in ordered if _passes(view.facts.get(number), filters)), most))
+        having = _terms_of(set(best), view, {term for group in weights for term in group})
         return [
-            _candidate(view.facts[number], places_in(view.column("places")[number].decode(), having[number]))
-            for _score, number in best
+            _candidate(view.facts[number], places_in(view.places[number].decode(), having[number]))
+            for number in best
         ]
 
     def contents(self, keys: Collection[str]) -> dict[str, Content]:
         view = self._view()
-        packed = {key: view.column("content")[view.numbers[key]] for key in keys if key in view.numbers}
+        packed = {key: view.contents[view.numbers[key]] for key in keys if key in view.numbers}
         return {key: Content.unpacked(zlib.decompress(content).decode()) for key, content in packed.items()}
 
     def words_beginning(self, prefix: str, most: int) -> list[str]:
         reader = self._view().reader
-        found = [(reader.doc_frequency("words", word), word) for word in reader.expand_prefix("words", prefix)]
+        near = sorted(reader.expand_prefix("words", prefix), key=len)[: 2 * most]  # a lookup for each would take long
+        found = [(reader.doc_frequency("words", word), word) for word in near]
         return [word.decode() for _count, word in heapq.nlargest(most, found)]
 
     def words_like(self, word: str, most: int) -> list[str]:
@@ -243,7 +247,9 @@ def _open(found: index.FileIndex, generation: tuple[str, int]) -> _View:
     sums = [sum(fact["lengths"][at] for fact in facts.values()) for at in range(4)]
     means = tuple(each / (len(facts) or 1) for each in sums)
     numbers = {fact["key"]: number for number, fact in facts.items()}
-    return _View(generation, reader, facts, numbers, means, frozenset(fact["language"] for fact in facts.values()))
+    places, contents = (reader.column_reader(name) if facts else None for name in ("places", "content"))
+    languages = frozenset(fact["language"] for fact in facts.values())
+    return _View(generation, reader, facts, numbers, means, languages, places, contents)
 
 
 def _group_scores(view: _View, group: Mapping[str, float]) -> dict[int, float]:

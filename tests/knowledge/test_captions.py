@@ -1,15 +1,14 @@
 """Captions are read with patience: what cannot be used is listed, the rest stays usable."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.knowledge import captions
 from app.knowledge.captions import Cue, as_webvtt, read
+from tests.knowledge.sample import DATA
 
-DATA = Path("/work/shared/data/captions")
+CAPTIONS = DATA / "captions"
 
 
 def test_webvtt_and_srt_say_the_same():
@@ -72,9 +71,9 @@ def test_no_text_breaks_the_reader(text):
     assert all(0 <= cue.start < cue.end for cue in reading.cues)
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="the captions of other projects are not on this machine")
+@pytest.mark.skipif(not CAPTIONS.is_dir(), reason="needs the sample data (HELPDESK_DATA): captions")
 def test_captions_of_other_projects_are_read():
-    files = [path for path in DATA.rglob("*") if path.suffix in {".vtt", ".srt"}]
+    files = [path for path in CAPTIONS.rglob("*") if path.suffix in {".vtt", ".srt"}]
     for path in files:
         for cue in read(path.read_bytes().decode("utf-8", "replace")).cues:
             assert cue.text

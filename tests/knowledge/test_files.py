@@ -47,7 +47,8 @@ def pdf(text: str) -> bytes:
     content = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode()
     return (
         b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R>>>>>>endobj\n"
         b"4 0 obj<</Length " + str(len(content)).encode() + b">>stream\n" + content + b"\nendstream endobj\n"
         b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
     )
@@ -164,6 +165,20 @@ def test_the_child_reads_each_kind_in_this_process_too(tmp_path):
         (tmp_path / "kind").write_text(kind)
         (tmp_path / "source").write_bytes(content)
         assert document_child.main(tmp_path) == said, kind
+    (tmp_path / "kind").write_text("docx")
+    (tmp_path / "source").write_bytes(_encrypted(docx("<w:p/>")))
+    assert document_child.main(tmp_path) == {"unreadable": "locked"}
+
+
+def _encrypted(package: bytes) -> bytes:
+    """The package with the mark of encryption on each member."""
+    marked = bytearray(package)
+    for sign, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = marked.find(sign)
+        while start >= 0:
+            marked[start + place] |= 1
+            start = marked.find(sign, start + 4)
+    return bytes(marked)
 
 
 def test_a_giant_is_known_by_what_it_says_of_itself(tmp_path, monkeypatch):

@@ -2,7 +2,6 @@
 
 import tarfile
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -17,8 +16,9 @@ from app.knowledge.models import FileState, Item, ItemStatus, KnowledgeFile, Tag
 from app.knowledge.pages import PageError, PageSource, read_page
 from app.worker import relay
 from tests.factories import knowledge
+from tests.knowledge.sample import DATA
 
-DATA = Path("/work/shared/data/kb")
+HELP = DATA / "kb"
 MARKDOWN = """---
 title: First page
 description: What it says
@@ -54,7 +54,8 @@ MALLARD = """<page xmlns="http://projectmallard.org/1.0/"
  xmlns:if="http://projectmallard.org/if/1.0/" type="{kind}" id="{name}">
 <info><link type="guide" xref="index"/><link type="seealso" xref="other#deep"/><desc>Short</desc>
 <credit><name>N</name></credit></info><title>Topic {name}</title>
-<p>Press <keyseq><key>Ctrl</key><key>C</key></keyseq>, then <guiseq><gui>File</gui><gui>New</gui></guiseq> or <gui xref="other">Menu</gui>
+<p>Press <keyseq><key>Ctrl</key><key>C</key></keyseq>, then
+<guiseq><gui>File</gui><gui>New</gui></guiseq> or <gui xref="other">Menu</gui>
 <link xref="other"/> <link href="https://x.example.org">web</link></p>
 <section id="deep"><title>Deep</title><steps><item><p>One</p></item></steps><note><title>Note</title><p>n</p></note>
 <terms><item><title>Term</title><p>Means</p></item></terms><media type="image" src="figures/f.svg"/><code>x</code>
@@ -251,6 +252,25 @@ def test_pages_of_all_sorts_have_a_title(name, content, title):
     assert read_page(name, content).title == title
 
 
+def test_a_review_date_that_is_none_and_many_losses_are_borne(app, session, tmp_path):
+    (tmp_path / "a.html").write_text('<title>A</title><meta name="review" content="soon">')
+    for number in range(51):
+        (tmp_path / f"{number}.md").write_text("[x](gone.md)")
+
+    said = app.test_cli_runner().invoke(args=["import", "articles", str(tmp_path)]).output
+
+    assert named("A").review_on is None
+    assert "... and 1 more" in said
+
+
+def test_a_picture_whose_bytes_are_gone_is_left_out_of_the_export(session, folder, tmp_path):
+    take(folder)
+    for key in list(storage().keys()):
+        storage().delete(key)
+
+    assert exporting.write_articles(tmp_path / "out", actor=system_user()).pictures == 0
+
+
 def test_an_empty_page_is_none():
     with pytest.raises(PageError):
         read_page(" .md", b"")
@@ -272,10 +292,10 @@ def test_the_command_says_what_came_in(app, session, folder):
     assert run(args=["import", "articles", str(folder / "first.md")]).exit_code == 1
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="the help of other projects is not on this machine")
+@pytest.mark.skipif(not HELP.is_dir(), reason="needs the sample data (HELPDESK_DATA): kb")
 @pytest.mark.parametrize("name", ["C", "de", "es", "fr", "he", "ja", "pl", "zh_CN"])
 def test_no_page_of_gnomes_help_is_lost(session, name):
-    result = take(DATA / f"gnome_help_{name}.tar.gz")
+    result = take(HELP / f"gnome_help_{name}.tar.gz")
 
     assert result.added == 293
     assert set(db.session.scalars(sa.select(Item.language))) == {{"C": "en", "zh_CN": "zh-CN"}.get(name, name)}

@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 
@@ -15,9 +14,10 @@ from app.tickets import services as tickets_services
 from app.tickets.schemas import TicketDraft
 from app.worker import relay
 from tests.factories import knowledge, tickets
+from tests.knowledge.sample import DATA
 from tests.signing_in import bearer_of, sign_in
 
-LISTS = Path("/work/shared/data/security/lists")
+LISTS = DATA / "security" / "lists"
 SECRET = "Zanzibar"
 
 
@@ -102,7 +102,7 @@ def harmful():
     return cases
 
 
-@pytest.mark.skipif(not LISTS.is_dir(), reason="the lists of attacks are not on this machine")
+@pytest.mark.skipif(not LISTS.is_dir(), reason="needs the sample data (HELPDESK_DATA): security")
 def test_no_known_attack_survives_in_an_article():
     from nh3 import is_html
 

@@ -132,7 +132,8 @@ def test_a_slip_is_put_right_and_said(indexed):
     ("fr", "Réinitialiser les mots de passe", "reinitialisation mot"), ("es", "Contraseñas olvidadas", "contrasena"),
     ("pt", "Impressoras lentas", "impressora"), ("it", "Stampanti lente", "stampante"),
     ("nl", "Wachtwoorden wijzigen", "wachtwoord"), ("pl", "Drukarki sieciowe", "drukarka"),
-    ("ja", "パスワードを変更する方法", "パスワード 変更"), ("zh-CN", "如何更改密码", "更改密码"), ("he", "איפוס סיסמה", "סיסמה"),
+    ("ja", "パスワードを変更する方法", "パスワード 変更"), ("zh-CN", "如何更改密码", "更改密码"),
+    ("he", "איפוס סיסמה", "סיסמה"),
 ])  # fmt: skip
 def test_words_are_found_in_their_language(indexed, language: str, title: str, words: str):
     indexed(article("x", title, language=language), article("y", "Something else"))
@@ -171,7 +172,9 @@ def test_the_text_of_a_ticket_helps_its_subject(indexed):
     assert suggest(Wish("Broken", context="The headset does not answer any more"))[0].key == "shelf:3-1"
 
 
-@pytest.mark.parametrize("text", ["", " ", "*", "xqzzy wrglt", "?!%_\\", "\0", "\ud800", "((((", ".*", "' | '", "a & !b"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "*", "xqzzy wrglt", "?!%_\\", "\0", "\ud800", "((((", ".*", "' | '", "a & !b"]
+)
 def test_nonsense_finds_and_suggests_nothing(indexed, text: str):
     indexed(*sixty())
     assert find(Wish(text)).hits == []

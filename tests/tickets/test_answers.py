@@ -17,6 +17,8 @@ from app.tickets.schemas import MessageDraft, Resolution
 from app.worker import relay
 from tests.factories import knowledge, tickets
 
+LONG_THANKS = "Thank you for the long explanation of how all of this is done in detail"
+
 
 def uses(ticket):
     rows = db.session.scalars(sa.select(TicketItem).where(TicketItem.ticket_id == ticket.id).order_by(TicketItem.id))
@@ -143,8 +145,7 @@ def test_requests_without_an_answer_are_told_by_what_they_share(alice, bob, arti
         ("Bergamo is a town, Li is short", "Bergamo is a town, Li is short"),
         ("write to a.b+c@example.org", "write to …"),
         ("Hi Anna!\n\nIt works\n\n\n\nThanks", "It works"),
-        ("Thank you for the long explanation of how this is done in detail", "Thank you for the long explanation of how "
-         "this is done in detail"),
+        (LONG_THANKS, LONG_THANKS),
     ],
 )  # fmt: skip
 def test_people_are_taken_out_of_texts(text, clean):
