@@ -15,7 +15,8 @@ from app.knowledge.services.files import (
     receive_file,
     refuse_file,
 )
-from app.knowledge.services.importing import ArticlesImported, BadPages, Survey, import_articles, survey_articles
+from app.knowledge.services.imported import ArticlesImported
+from app.knowledge.services.importing import BadPages, Survey, import_articles, survey_articles
 from app.knowledge.services.indexing import reindex
 from app.knowledge.services.labels import (
     drop_category,
