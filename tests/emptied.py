@@ -28,24 +28,23 @@ def contents(engine: sa.Engine) -> dict[str, list[tuple[Any, ...]]]:
         return {table.name: sorted(connection.execute(sa.select(table)), key=repr) for table in _tables(connection)}
 
 
-def fill(engine: sa.Engine) -> None:
-    """Put one row more into every table, whatever its columns are."""
+def fill(engine: sa.Engine, nth: int = 0) -> None:
+    """Put one row more into every table, whatever its columns are; the `nth` time other values than before."""
     with engine.connect() as connection:
         connection.execution_options(writes=True)
         for table in _tables(connection):
             if table.name not in {"alembic_version", "ticket_texts"}:
-                connection.execute(sa.insert(table).values(_row(connection, table)))
-        _fill_texts(connection)
+                connection.execute(sa.insert(table).values(_row(connection, table, nth)))
+        _fill_texts(connection, 2000 + nth)
         connection.commit()
 
 
-def _fill_texts(connection: sa.Connection) -> None:
+def _fill_texts(connection: sa.Connection, key: int) -> None:
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("INSERT INTO ticket_texts (rowid, body) VALUES (2000, 'printer on fire')")
+        insert = "INSERT INTO ticket_texts (rowid, body) VALUES (:key, 'printer on fire')"
     else:
-        connection.exec_driver_sql(
-            "INSERT INTO ticket_texts (id, vector) VALUES (2000, to_tsvector('simple', 'printer'))"
-        )
+        insert = "INSERT INTO ticket_texts (id, vector) VALUES (:key, to_tsvector('simple', 'printer'))"
+    connection.execute(sa.text(insert), {"key": key})
 
 
 def _tables(connection: sa.Connection) -> list[sa.Table]:
@@ -55,24 +54,20 @@ def _tables(connection: sa.Connection) -> list[sa.Table]:
     return [table for table in known.sorted_tables if not table.name.startswith(("ticket_texts_", "sqlite_"))]
 
 
-def _row(connection: sa.Connection, table: sa.Table) -> dict[str, Any]:
+def _row(connection: sa.Connection, table: sa.Table, nth: int) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for column in table.columns:
         if column.foreign_keys:
             parent = next(iter(column.foreign_keys)).column
             row[column.name] = connection.scalar(sa.select(sa.func.max(parent)))
         elif column.name != "id":
-            row[column.name] = _value(column)
+            row[column.name] = _of(column.type, nth)
     return row
 
 
-def _value(column: sa.Column[Any]) -> Any:
-    return _of(column.type)
-
-
-def _of(kind: sa.types.TypeEngine[Any]) -> Any:
+def _of(kind: sa.types.TypeEngine[Any], nth: int) -> Any:
     if isinstance(kind, sa.ARRAY):
-        return [_of(kind.item_type)]
+        return [_of(kind.item_type, nth)]
     if isinstance(kind, sa.Date):
         return A_MOMENT.date()
     if isinstance(kind, sa.Boolean):
@@ -80,7 +75,7 @@ def _of(kind: sa.types.TypeEngine[Any]) -> Any:
     if isinstance(kind, sa.DateTime):
         return A_MOMENT if getattr(kind, "timezone", False) else A_MOMENT.replace(tzinfo=None)
     if isinstance(kind, sa.Integer | sa.Numeric):
-        return 7
+        return 7 + nth
     if isinstance(kind, sa.JSON):
         return {"kept": True}
-    return "kept"[: getattr(kind, "length", None) or 4]
+    return f"{nth or ''}kept"[: getattr(kind, "length", None) or 8]

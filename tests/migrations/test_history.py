@@ -25,9 +25,9 @@ def engine(session) -> sa.Engine:
 def test_each_step_goes_up_down_and_up_again_over_filled_tables(engine):
     fill(engine)
     flask_migrate.downgrade(revision="base")
-    for revision in revisions():
+    for nth, revision in enumerate(revisions()):
         flask_migrate.upgrade(revision=revision)
-        fill(engine)
+        fill(engine, nth)
         flask_migrate.downgrade(revision="-1")
         flask_migrate.upgrade(revision=revision)
 

@@ -47,6 +47,32 @@ POST   /admin/users/:/reset-password
 GET    /notifications
 POST   /notifications/:/read
 POST   /notifications/read-all
+GET    /kb/search
+GET    /kb/suggest
+GET    /kb/items
+GET    /kb/items/:
+GET    /kb/items/:/download
+POST   /kb/items/:/feedback
+POST   /kb/items/:/solved
+GET    /kb/categories
+GET    /kb/tags
+GET    /admin/kb/items
+GET    /admin/kb/items/:
+POST   /admin/kb/items
+PATCH  /admin/kb/items/:
+DELETE /admin/kb/items/:
+POST   /admin/kb/items/:/publish
+POST   /admin/kb/items/:/unpublish
+POST   /admin/kb/items/:/archive
+GET    /admin/kb/items/:/versions
+POST   /admin/kb/items/:/versions/:/restore
+POST   /admin/kb/upload-url
+POST   /admin/kb/categories
+PATCH  /admin/kb/categories/:
+DELETE /admin/kb/categories/:
+POST   /admin/kb/tags
+PATCH  /admin/kb/tags/:
+DELETE /admin/kb/tags/:
 """
 
 # What a PATCH or DELETE can be made conditional on must be readable, and a Location must lead somewhere.
@@ -58,6 +84,8 @@ GET    /tickets/:/watchers/:
 GET    /admin/tickets/:
 GET    /admin/users/:
 GET    /notifications/:
+GET    /admin/kb/categories/:
+GET    /admin/kb/tags/:
 """
 ABOUT_ITSELF = {("GET", "/_openapi"), ("GET", "/_docs")}
 
