@@ -1,31 +1,28 @@
 """The embedded engine: a Whoosh index in the folder of kept files. One process reads and writes it."""
 
-import heapq
 import shutil
 import threading
 import time
 import uuid
 import zlib
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from flask import current_app
 from whoosh import columns, fields, formats, index
-from whoosh.reading import IndexReader
 
 from app.search.engines import Candidate, Engine, Filters, Statistics
 from app.search.entries import Content, Entry, places_in
 from app.search.ranking import idf
+from app.search.whoosh_view import View, opened
 
 RANKED = ("key", "kind", "category", "tags", "title", "language", "updated", "lengths")  # as a candidate has them
+PATIENCE = 60  # seconds for which another process may be writing
 SURE_FOR = 1.0  # seconds for which the folder is not looked at again
-MOST_REMEMBERED = 5_000  # terms whose documents are kept in memory
 ROUGH = {"A": 5.0, "C": 2.0, "": 1.0}  # field weights of the rough order; the ranker's are finer
 
 
@@ -55,47 +52,13 @@ def schema() -> fields.Schema:
     )
 
 
-@dataclass
-class _View:
-    """An open reader, and what was read of it once."""
-
-    generation: tuple[str, int]
-    reader: IndexReader
-    facts: dict[int, dict[str, Any]]
-    numbers: dict[str, int]
-    lengths: tuple[float, float, float, float]
-    languages: frozenset[str]
-    places: Any  # what is kept of each document, by its number
-    contents: Any
-    postings: dict[str, tuple[Sequence[int], Sequence[float]]] = field(default_factory=dict)
-
-    def of(self, term: str) -> tuple[Sequence[int], Sequence[float]]:
-        """The documents that have the term and its rough weights there; the terms asked for last are remembered."""
-        known = self.postings.get(term)
-        if known is None:
-            if len(self.postings) >= MOST_REMEMBERED:
-                self.postings.clear()
-            known = self.postings[term] = self._read(term.encode())
-        return known
-
-    def _read(self, term: bytes) -> tuple[Sequence[int], Sequence[float]]:
-        numbers, weights = array("L"), array("f")
-        if ("terms", term) in self.reader:
-            matcher = self.reader.postings("terms", term)
-            while matcher.is_active():
-                numbers.append(matcher.id())
-                weights.append(matcher.weight())
-                matcher.next()
-        return numbers, weights
-
-
 class WhooshEngine(Engine):
     """Candidates by a weighted union over the postings of the question's terms."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._given = folder
         self._lock = threading.Lock()
-        self._newest: _View | None = None
+        self._newest: View | None = None
         self._sure_until = 0.0
 
     @property
@@ -123,7 +86,7 @@ class WhooshEngine(Engine):
         return index.open_dir(folder)
 
     def write(self, entries: Iterable[Entry], gone: Collection[str]) -> None:
-        with self._index().writer(limitmb=64) as writer:
+        with self._index().writer(limitmb=64, timeout=PATIENCE) as writer:
             for key in gone:
                 writer.delete_by_term("key", key)
             for entry in entries:
@@ -152,7 +115,7 @@ class WhooshEngine(Engine):
             raise
         shutil.rmtree(old, ignore_errors=True)
 
-    def _view(self) -> _View:
+    def _view(self) -> View:
         """The newest state; what another process wrote is seen a second later.
 
         Readers of the state before are dropped, not closed: others may still read them.
@@ -163,7 +126,7 @@ class WhooshEngine(Engine):
             generation = (self.folder.name, found.latest_generation())
             with self._lock:
                 if view is None or view.generation != generation:
-                    view = _open(found, generation)
+                    view = opened(found, generation)
                 self._newest, self._sure_until = view, time.monotonic() + SURE_FOR
         return view
 
@@ -187,41 +150,29 @@ class WhooshEngine(Engine):
         ordered = sorted(scores, key=scores.__getitem__, reverse=True)
         best = list(islice((number for number in ordered if _passes(view.facts.get(number), filters)), most))
         having = _terms_of(set(best), view, {term for group in weights for term in group})
-        return [
-            _candidate(view.facts[number], places_in(view.places[number].decode(), having[number]))
-            for number in best
-        ]
+        kept = zip(best, view.kept("places", best), strict=True)
+        return [_candidate(view.facts[number], places_in(text.decode(), having[number])) for number, text in kept]
 
     def contents(self, keys: Collection[str]) -> dict[str, Content]:
         view = self._view()
-        packed = {key: view.contents[view.numbers[key]] for key in keys if key in view.numbers}
-        return {key: Content.unpacked(zlib.decompress(content).decode()) for key, content in packed.items()}
+        known = [key for key in keys if key in view.numbers]
+        kept = view.kept("content", [view.numbers[key] for key in known])
+        return {key: Content.unpacked(zlib.decompress(text).decode()) for key, text in zip(known, kept, strict=True)}
 
     def words_beginning(self, prefix: str, most: int) -> list[str]:
-        reader = self._view().reader
-        near = sorted(reader.expand_prefix("words", prefix), key=len)[: 2 * most]  # a lookup for each would take long
-        found = [(reader.doc_frequency("words", word), word) for word in near]
-        return [word.decode() for _count, word in heapq.nlargest(most, found)]
+        return self._view().words_beginning(prefix, most)
 
     def words_like(self, word: str, most: int) -> list[str]:
-        reader = self._view().reader
-        near = (each.decode() for letter in dict.fromkeys(word[:2]) for each in reader.expand_prefix("words", letter))
-        found = [(reader.doc_frequency("words", each.encode()), each) for each in near if _looks_like(word, each)]
-        return [each for _count, each in heapq.nlargest(most, found)]
+        return self._view().words_like(word, most)
 
 
-def _terms_of(numbers: set[int], view: _View, terms: Collection[str]) -> dict[int, list[str]]:
+def _terms_of(numbers: set[int], view: View, terms: Collection[str]) -> dict[int, list[str]]:
     """Which of the terms each of these documents has."""
     having: dict[int, list[str]] = {number: [] for number in numbers}
     for term in terms:
         for number in numbers.intersection(view.of(term)[0]):
             having[number].append(term)
     return having
-
-
-def _looks_like(word: str, other: str) -> bool:
-    """Whether the words can be two slips apart at most: told by their letters, cheaply."""
-    return abs(len(word) - len(other)) <= 2 and len(set(word) ^ set(other)) <= 4
 
 
 def _facts(entry: Entry) -> dict[str, Any]:
@@ -241,18 +192,7 @@ def _rough_weights(places: Mapping[str, list[str]]) -> dict[str, float]:
     return weights
 
 
-def _open(found: index.FileIndex, generation: tuple[str, int]) -> _View:
-    reader = found.reader()
-    facts = {number: stored["facts"] for number, stored in reader.iter_docs()}
-    sums = [sum(fact["lengths"][at] for fact in facts.values()) for at in range(4)]
-    means = tuple(each / (len(facts) or 1) for each in sums)
-    numbers = {fact["key"]: number for number, fact in facts.items()}
-    places, contents = (reader.column_reader(name) if facts else None for name in ("places", "content"))
-    languages = frozenset(fact["language"] for fact in facts.values())
-    return _View(generation, reader, facts, numbers, means, languages, places, contents)
-
-
-def _group_scores(view: _View, group: Mapping[str, float]) -> dict[int, float]:
+def _group_scores(view: View, group: Mapping[str, float]) -> dict[int, float]:
     """The best that any term of the group gives each document."""
     scores: dict[int, float] = {}
     for term, worth in group.items():

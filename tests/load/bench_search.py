@@ -27,6 +27,7 @@ from statistics import quantiles
 from typing import Any
 
 from tests.databases import Databases
+from tests.knowledge.sample import DATA
 from tests.servers.postgres import postgres
 
 AIMS = {"stackfaq": 0.80, "sumo_kb_firefox": 0.40, "sumo_kb_thunderbird": 0.45, "scifact": 0.68}
@@ -61,7 +62,7 @@ class Shelf:
 def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", default=os.environ.get("SEARCH_DATA", ""), help="else SEARCH_DATA names it")
+    parser.add_argument("--data", default=os.environ.get("SEARCH_DATA", str(DATA / "search")), help="else SEARCH_DATA")
     parser.add_argument("--engine", choices=("sqlite", "postgresql", "both"), default="both")
     parser.add_argument("--collections", default=",".join(AIMS))
     parser.add_argument("--sizes", default="2428,100000", help="numbers of documents to measure the speed at; 0: none")

@@ -1,5 +1,6 @@
 """The index is written by the relay, built anew by command, and compared with its sources by night."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from flask import Flask
 
 from app.core import outbox
 from app.core.transaction import transaction
-from app.search import DocumentsChanged, Wish, find, handlers, jobs, services
+from app.search import DocumentsChanged, Wish, engines, find, handlers, jobs, services
 from app.search.engines import engine
 from app.worker import relay
 from tests.search.conftest import Shelf
@@ -112,8 +113,23 @@ def test_keys_of_no_source_are_taken_out(indexed):
     assert engine().stamps() == {"shelf:a": "1"}
 
 
+@pytest.mark.real_commits
+def test_many_search_at_once_and_find_the_same(app: Flask, indexed):
+    documents = sixty()
+    indexed(*documents)
+    alone = {document.title: find(Wish(document.title)).hits[0].key for document in documents[:24]}
+    engines.forget()  # nothing is remembered: all of them read
+
+    def ask(title: str) -> tuple[str, str]:
+        with app.app_context():
+            return title, find(Wish(title)).hits[0].key
+
+    with ThreadPoolExecutor(8) as threads:
+        assert dict(threads.map(ask, list(alone) * 8)) == alone
+
+
 def test_little_memory_and_few_rows_are_enough(indexed, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("app.search.whoosh_engine.MOST_REMEMBERED", 2)
+    monkeypatch.setattr("app.search.whoosh_view.MOST_REMEMBERED", 2)
     monkeypatch.setattr("app.search.postgres_engine.MOST_READ", 1)
     indexed(*sixty())
     assert find(Wish("share the headset with a colleague")).hits[0].key == "shelf:3-3"
