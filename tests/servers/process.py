@@ -50,7 +50,7 @@ def running(
     ready: Callable[[], bool],
     log: Path,
     stop: signal.Signals = signal.SIGTERM,
-    seconds: float = 30,
+    seconds: float = 120,
     **options: Any,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """The command as a child that is `ready`; it is told to `stop` and waited for, whatever happens."""
