@@ -70,7 +70,9 @@ class Engine(Protocol):
         """How common these terms are."""
         ...
 
-    def candidates(self, weights: Sequence[Mapping[str, float]], filters: Filters, most: int) -> list[Candidate]:
+    def candidates(
+        self, weights: Sequence[Mapping[str, float]], filters: Filters, statistics: Statistics, most: int
+    ) -> list[Candidate]:
         """The documents that have most of these groups of terms (term -> worth), best first, roughly."""
         ...
 

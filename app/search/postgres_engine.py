@@ -109,14 +109,16 @@ class PostgresEngine(Engine):
         return self._facts[1]
 
     def statistics(self, terms: Collection[str]) -> Statistics:
+        """As promised, and the marked terms as well: `candidates` asks for them."""
         count, title, evidence, outline, body, _languages = self._known()
-        known = db.session.execute(HAVING, {"terms": list(terms)})
+        known = db.session.execute(HAVING, {"terms": [*terms, *(f"{term}{STRONG}" for term in terms)]})
         means = (float(title or 0), float(evidence or 0), float(outline or 0), float(body or 0))
         return Statistics(count, means, {row.term: row.documents for row in known})
 
-    def candidates(self, weights: Sequence[Mapping[str, float]], filters: Filters, most: int) -> list[Candidate]:
+    def candidates(
+        self, weights: Sequence[Mapping[str, float]], filters: Filters, statistics: Statistics, most: int
+    ) -> list[Candidate]:
         terms = {term for group in weights for term in group}
-        statistics = self.statistics({*terms, *(f"{term}{STRONG}" for term in terms)})
         lookups = _lookups(weights, statistics)
         if not lookups:
             return []

@@ -128,7 +128,8 @@ def _own_audience(wish: Wish) -> Filters:
 
 def _ranked(search: _Search, wish: Wish, filters: Filters) -> list[Candidate]:
     """What is worth showing of that which the person may see."""
-    found = search.engine.candidates([group.terms for group in search.question.groups], filters, search.most)
+    weights = [group.terms for group in search.question.groups]
+    found = search.engine.candidates(weights, filters, search.statistics, search.most)
     if wish.visible and found:
         seen = set(wish.visible([each.key for each in found]))
         found = [each for each in found if each.key in seen]

@@ -141,7 +141,9 @@ class WhooshEngine(Engine):
         having = {term: len(view.of(term)[0]) for term in terms}
         return Statistics(len(view.facts), view.lengths, {term: count for term, count in having.items() if count})
 
-    def candidates(self, weights: Sequence[Mapping[str, float]], filters: Filters, most: int) -> list[Candidate]:
+    def candidates(
+        self, weights: Sequence[Mapping[str, float]], filters: Filters, statistics: Statistics, most: int
+    ) -> list[Candidate]:
         view = self._view()
         scores: defaultdict[int, float] = defaultdict(float)
         for group in weights:

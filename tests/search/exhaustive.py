@@ -24,7 +24,9 @@ class ExhaustiveEngine:
         known = {term: number for term, number in having.items() if number}
         return Statistics(len(self.entries), (title, evidence, outline, body), known)
 
-    def candidates(self, weights: Sequence[Mapping[str, float]], filters: Filters, most: int) -> list[Candidate]:
+    def candidates(
+        self, weights: Sequence[Mapping[str, float]], filters: Filters, statistics: Statistics, most: int
+    ) -> list[Candidate]:
         terms = {term for group in weights for term in group}
         found = [candidate(entry, terms) for entry in self.entries.values()
                  if entry.document.audience in filters.audiences]  # fmt: skip

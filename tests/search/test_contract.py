@@ -31,9 +31,12 @@ def test_the_engine_shares_nine_of_ten_with_reading_everything(indexed, text: st
     everything = ExhaustiveEngine()
     everything.write([entry_of(document) for document in documents], ())
     question = asked.parse(text, "", ["en"], {})
-    candidates = everything.candidates([group.terms for group in question.groups], Filters(("everyone",)), 0)
+    statistics = everything.statistics(question.terms)
+    candidates = everything.candidates(
+        [group.terms for group in question.groups], Filters(("everyone",)), statistics, 0
+    )
     today = int(product_clock.now().timestamp() // 86_400)
-    best = ranking.rank(question, candidates, everything.statistics(question.terms), ranking.Reader(today))[:10]
+    best = ranking.rank(question, candidates, statistics, ranking.Reader(today))[:10]
 
     found = find(Wish(text, limit=10)).hits
 

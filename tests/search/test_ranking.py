@@ -17,8 +17,9 @@ def order(text: str, *documents: object, language: str = "", **synonyms: list[st
     engine = ExhaustiveEngine()
     engine.write([entry_of(document) for document in documents], ())
     question = asked.parse(text, "", ["en"], synonyms)
-    found = engine.candidates([group.terms for group in question.groups], Filters(("everyone",)), 0)
-    ranked = ranking.rank(question, found, engine.statistics(question.terms), ranking.Reader(20_500, language))
+    statistics = engine.statistics(question.terms)
+    found = engine.candidates([group.terms for group in question.groups], Filters(("everyone",)), statistics, 0)
+    ranked = ranking.rank(question, found, statistics, ranking.Reader(20_500, language))
     return [each.key.removeprefix("shelf:") for each in ranked]
 
 
