@@ -15,7 +15,8 @@ SYNONYM, EVERYDAY = 0.8, 0.3  # how well a synonym of staff, or one of everybody
 LONGEST_PHRASE = 4  # words
 
 Synonyms = Mapping[str, Sequence[str]]
-Phrases = Mapping[tuple[str, ...], Sequence[Sequence[str]]]  # stems of a phrase -> the terms of each thing it also is
+Name = Sequence[list[str]]  # the terms of each of its words
+Phrases = Mapping[tuple[str, ...], Sequence[Name]]  # stems of a phrase -> what it is also called
 
 
 @dataclass
@@ -74,11 +75,11 @@ def variants(word: str, languages: Collection[str]) -> list[str]:
     return list(dict.fromkeys(analysis.stem(word, language) for language in languages))
 
 
-def phrases(synonyms: Synonyms, languages: Sequence[str]) -> dict[tuple[str, ...], list[list[str]]]:
+def phrases(synonyms: Synonyms, languages: Sequence[str]) -> Phrases:
     """The synonyms by the stems of their words, so that every form of a word has them."""
-    found: dict[tuple[str, ...], list[list[str]]] = {}
+    found: dict[tuple[str, ...], Sequence[Name]] = {}
     for phrase, others in synonyms.items():
-        meant = [_telling_terms(other, languages) for other in others]
+        meant = [_telling_words(other, languages) for other in others]
         words = [word.text for word in analysis.words(phrase)]
         for language in languages:
             key = tuple(analysis.stem(word, language) for word in words)
@@ -89,13 +90,14 @@ def phrases(synonyms: Synonyms, languages: Sequence[str]) -> dict[tuple[str, ...
 
 @lru_cache(maxsize=64)
 def _everyday(languages: tuple[str, ...]) -> Phrases:
-    return phrases(everyday(), languages)
+    own = [phrases(everyday(language), [language]) for language in languages]
+    return {key: others for known in reversed(own) for key, others in known.items()}
 
 
-def _telling_terms(text: str, languages: Sequence[str]) -> list[str]:
+def _telling_words(text: str, languages: Sequence[str]) -> list[list[str]]:
     words = [word.text for word in analysis.words(text)]
     telling = [word for word in words if not _says_nothing(word, languages)] or words
-    return [term for word in telling for term in variants(word, languages)]
+    return [variants(word, languages) for word in telling]
 
 
 def _groups(text: str, languages: Sequence[str], meant: Sequence[tuple[Phrases, float]]) -> list[Group]:
@@ -138,12 +140,12 @@ def _add_synonyms(
         if others:
             first = next((place for place in range(begin, end) if place in groups), begin)
             group = groups.setdefault(first, Group(" ".join(words[begin:end]), first))
-            for terms in others:
-                for term in terms:
-                    group.accept(term, worth / max(1, len(terms) / len(languages)), "synonym")
+            for name in others:
+                for term in (term for terms in name for term in terms):
+                    group.accept(term, worth / len(name), "synonym")
 
 
-def _others(phrase: Sequence[str], languages: Sequence[str], known: Phrases) -> Sequence[Sequence[str]]:
+def _others(phrase: Sequence[str], languages: Sequence[str], known: Phrases) -> Sequence[Name]:
     """What else the phrase is called, in whatever language it is known."""
     stems = (tuple(analysis.stem(word, language) for word in phrase) for language in languages)
     return next((known[each] for each in stems if each in known), ())

@@ -187,7 +187,7 @@ def both_ways(groups: Sequence[Sequence[str]]) -> dict[str, list[str]]:
     return meant
 
 
-@lru_cache(maxsize=1)
-def everyday() -> Mapping[str, Sequence[str]]:
-    """The groups above, both ways."""
-    return both_ways([line.split(", ") for line in (*ENGLISH, *GERMAN)])
+@lru_cache(maxsize=64)
+def everyday(language: str) -> Mapping[str, Sequence[str]]:
+    """The groups of the language, both ways."""
+    return both_ways([line.split(", ") for line in {"en": ENGLISH, "de": GERMAN}.get(language, ())])
