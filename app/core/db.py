@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask_appbuilder import Model as FabModel
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -61,6 +62,11 @@ def lock(row: Any) -> None:
 def is_sqlite() -> bool:
     """Whether the embedded database serves this process."""
     return db.engine.dialect.name == "sqlite"
+
+
+def insert_into(model: type[Model]) -> sqlite.Insert | postgresql.Insert:
+    """An insert that may say what happens `on_conflict`: PostgreSQL waits there for another who writes the same."""
+    return sqlite.insert(model) if is_sqlite() else postgresql.insert(model)
 
 
 @contextmanager

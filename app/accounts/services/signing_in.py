@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
-from sqlalchemy.exc import IntegrityError
 
 from app.accounts import passwords, queries
 from app.accounts.demo_people import demo_ids
@@ -13,8 +12,9 @@ from app.accounts.schemas import SignIn
 from app.accounts.services.sessions import Grant, open_session
 from app.core import clock, tokens
 from app.core.audit import audit
+from app.core.db import insert_into
 from app.core.errors import NotFound, NotSignedIn, TooManyTries
-from app.core.transaction import attempt, transaction
+from app.core.transaction import transaction
 from app.extensions import db
 
 FREE_TRIES = 10
@@ -74,13 +74,10 @@ def refuse_while_waiting(account: str) -> None:
 @transaction()
 def count_failure(account: str, person: User | None) -> None:
     """Count a failure of an account, also when several fail at once."""
-    more = sa.update(SignInFailure).where(SignInFailure.account_hash == account)
-    more = more.values(failures=SignInFailure.failures + 1, last_failed_at=clock.now())
-    options = {"synchronize_session": False}
-    if not db.session.execute(more, execution_options=options).rowcount:
-        with attempt(IntegrityError):  # another process may have counted the first one just now
-            db.session.add(SignInFailure(account_hash=account, failures=1, last_failed_at=clock.now()))
-            db.session.flush()
+    now = clock.now()
+    first = insert_into(SignInFailure).values(account_hash=account, failures=1, last_failed_at=now, created_at=now)
+    again = {"failures": SignInFailure.failures + 1, "last_failed_at": now}
+    db.session.execute(first.on_conflict_do_update(index_elements=["account_hash"], set_=again))
     audit("sign_in.refused", person, actor=queries.system_user())
 
 

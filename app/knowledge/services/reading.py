@@ -3,11 +3,10 @@
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts.models import User
 from app.core import clock
-from app.core.db import Model, is_sqlite
+from app.core.db import Model, insert_into
 from app.core.errors import NotFound, require
 from app.core.transaction import transaction
 from app.extensions import db
@@ -95,11 +94,11 @@ def _note(words: str, road: Road, actor: User) -> SearchNote:
 
 def _learn(item_id: int, words: str, kind: EvidenceKind) -> None:
     """Count the words; search hears of the 1st, 2nd, 4th, 8th ... time, since more of the same tells ever less."""
-    insert = sqlite.insert if is_sqlite() else postgresql.insert
     now = clock.now()
     values = {"item_id": item_id, "kind": kind, "words": folded(words), "times": 1, "last_at": now, "created_at": now}
     again = {"times": Evidence.times + 1, "last_at": now}
-    row = insert(Evidence).values(values).on_conflict_do_update(index_elements=["item_id", "kind", "words"], set_=again)
+    row = insert_into(Evidence).values(values)
+    row = row.on_conflict_do_update(index_elements=["item_id", "kind", "words"], set_=again)
     times = db.session.scalar(row.returning(Evidence.times))
     if times is not None and times & (times - 1) == 0:
         reindex([item_id])
@@ -107,6 +106,5 @@ def _learn(item_id: int, words: str, kind: EvidenceKind) -> None:
 
 def _insert_once(model: type[Model], values: dict[str, Any]) -> bool:
     """Whether the row is new; PostgreSQL waits for another who is about to write the same."""
-    insert = sqlite.insert if is_sqlite() else postgresql.insert
-    row = insert(model).values(values).on_conflict_do_nothing().returning(model.id)
+    row = insert_into(model).values(values).on_conflict_do_nothing().returning(model.id)
     return db.session.scalar(row) is not None

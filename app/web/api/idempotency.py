@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from flask import Response, g, request
 from flask_babel import gettext as _
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
-from app.core.db import Model, is_sqlite
+from app.core.db import Model, insert_into
 from app.core.errors import Invalid, Malformed
 from app.core.jobs import job
 from app.core.transaction import transaction
@@ -79,9 +78,8 @@ def _reserve(actor_id: int, given: str) -> bool:
     expired = (IdempotencyKey.actor_id == actor_id, IdempotencyKey.key == given,
                IdempotencyKey.created_at < clock.now() - KEPT_FOR)  # fmt: skip
     db.session.execute(sa.delete(IdempotencyKey).where(*expired))
-    insert = sqlite.insert if is_sqlite() else postgresql.insert
     values = {"actor_id": actor_id, "key": given, "fingerprint": _fingerprint(), "created_at": clock.now()}
-    row = insert(IdempotencyKey).values(values)
+    row = insert_into(IdempotencyKey).values(values)
     taken = row.on_conflict_do_nothing(index_elements=["actor_id", "key"]).returning(IdempotencyKey.id)
     return db.session.scalar(taken) is not None
 
