@@ -1,6 +1,5 @@
 """The declarative base that every model inherits, and how connections behave."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,12 +12,13 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
+from app.core.turns import Turns
 from app.extensions import db
 
 MAX_ID = 2**63 - 1
 BUSY_SECONDS = 5
 
-_writing = threading.Lock()
+_writing = Turns()
 
 
 class UtcDateTime(sa.TypeDecorator[datetime]):
@@ -75,12 +75,12 @@ def turn_to_write() -> Iterator[None]:
     if not is_sqlite():
         yield
         return
-    is_mine = _writing.acquire(timeout=BUSY_SECONDS)  # in vain: SQLite says in its own words that it is locked
+    is_mine = _writing.take(BUSY_SECONDS)  # in vain: SQLite says in its own words that it is locked
     try:
         yield
     finally:
         if is_mine:
-            _writing.release()
+            _writing.give_back()
 
 
 @sa.event.listens_for(sa.Engine, "connect")
