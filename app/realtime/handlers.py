@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from app.core.outbox import at_end_of_batch
 from app.extensions import socketio
-from app.notifications.queries import notifications_by_ids, unread_counts
+from app.notifications.queries import owners, people, unread_counts
 from app.realtime import queries, rooms, watch
 
 AUDIENCE_FIELDS = {"requester", "watchers"}
+
+_to_ring: list[int] = []  # notifications of the batch that this process's one relay tells
 
 
 def show_filing(event: dict[str, Any]) -> None:
@@ -48,12 +51,19 @@ def show_checked_files(event: dict[str, Any]) -> None:
 
 
 def show_notifications(event: dict[str, Any]) -> None:
-    """The bell: the new number of unread ones."""
-    rows = notifications_by_ids(event["notification_ids"])
-    unread = unread_counts([row.user for row in rows])
-    for row in rows:
-        told = {"id": row.id, "unread": unread[row.user_id]}
-        socketio.emit("notification.created", told, to=rooms.of_person(row.user_id))
+    """The bell; counting what is unread costs more than all else here, so a batch is counted once."""
+    _to_ring.extend(event["notification_ids"])
+    at_end_of_batch(ring_bells)
+
+
+def ring_bells() -> None:
+    """Tell each person of each new notification, with the number of unread ones."""
+    told = owners(_to_ring)
+    _to_ring.clear()
+    unread = unread_counts(people(told.values()))
+    for notification_id, person_id in told.items():
+        news = {"id": notification_id, "unread": unread[person_id]}
+        socketio.emit("notification.created", news, to=rooms.of_person(person_id))
 
 
 def close_ended(_event: dict[str, Any]) -> None:
@@ -62,13 +72,11 @@ def close_ended(_event: dict[str, Any]) -> None:
 
 
 def _show(name: str, ticket_id: int, message_id: int | None = None, *, is_internal: bool = False) -> None:
-    ticket = queries.ticket_to_tell(ticket_id)
+    ticket = queries.told_ticket(ticket_id)
     if ticket is None:
         return
-    more = {"messageId": message_id} if message_id else {}
-    told = {"ticketId": ticket.id, **more}
+    told = {"ticketId": ticket.id} | ({"messageId": message_id} if message_id else {})
     socketio.emit(name, told | {"version": ticket.staff_version}, to=rooms.staff(ticket))
     if not is_internal:
-        socketio.emit(
-            name, told | {"version": ticket.version}, to=rooms.public(ticket, queries.watchers_outside(ticket))
-        )
+        watchers = queries.watchers_outside(ticket.id)
+        socketio.emit(name, told | {"version": ticket.version}, to=rooms.public(ticket, watchers))

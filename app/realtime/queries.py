@@ -1,10 +1,10 @@
 """What the live channel asks of the database; never writes."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
 from app.accounts.models import BaseRole, Role, Session, User
 from app.extensions import db
@@ -13,18 +13,28 @@ from app.tickets.models import Ticket, Watcher
 CHUNK = 500
 
 
-def ticket_to_tell(ticket_id: int) -> Ticket | None:
-    """The ticket that something happened to, with its requester's roles."""
-    wanted = sa.select(Ticket).where(Ticket.id == ticket_id)
-    return (
-        db.session.scalars(wanted.options(joinedload(Ticket.requester).selectinload(User.roles))).unique().one_or_none()
-    )
+@dataclass(frozen=True)
+class ToldTicket:
+    """What the live channel says of a ticket, and whose it is."""
+
+    id: int
+    version: int
+    staff_version: int
+    requester_id: int
+    is_of_staff: bool
 
 
-def watchers_outside(ticket: Ticket) -> Sequence[int]:
+def told_ticket(ticket_id: int) -> ToldTicket | None:
+    """The ticket that something happened to."""
+    wanted = sa.select(Ticket.id, Ticket.version, Ticket.staff_version, Ticket.requester_id, _is_staff())
+    row = db.session.execute(wanted.join(User, User.id == Ticket.requester_id).where(Ticket.id == ticket_id)).first()
+    return None if row is None else ToldTicket(*row)
+
+
+def watchers_outside(ticket_id: int) -> Sequence[int]:
     """The watchers who are not staff; staff hear of every ticket anyway."""
     rows = sa.select(Watcher.user_id).join(User, User.id == Watcher.user_id)
-    return db.session.scalars(rows.where(Watcher.ticket_id == ticket.id, sa.not_(_is_staff()))).all()
+    return db.session.scalars(rows.where(Watcher.ticket_id == ticket_id, sa.not_(_is_staff()))).all()
 
 
 def live_sessions(session_ids: Iterable[int], now: datetime) -> dict[int, bool]:

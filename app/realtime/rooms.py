@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from app.tickets.models import Ticket
+from app.realtime.queries import ToldTicket
 
 AGENTS = "agents"
 
@@ -17,13 +17,13 @@ def of_ticket(ticket_id: int, *, staff: bool = False) -> str:
     return f"ticket:{ticket_id}:staff" if staff else f"ticket:{ticket_id}"
 
 
-def public(ticket: Ticket, watcher_ids: Iterable[int]) -> list[str]:
+def public(ticket: ToldTicket, watcher_ids: Iterable[int]) -> list[str]:
     """Where the requester's version of the ticket is told: nobody in these rooms learns of notes."""
     rooms = [of_ticket(ticket.id), of_person(ticket.requester_id), *map(of_person, watcher_ids)]
-    return [*rooms, AGENTS] if ticket.requester.is_staff else rooms
+    return [*rooms, AGENTS] if ticket.is_of_staff else rooms
 
 
-def staff(ticket: Ticket) -> list[str]:
+def staff(ticket: ToldTicket) -> list[str]:
     """Where the staff's version is told. A requester may stand among the agents: then only those at the ticket."""
     rooms = [of_ticket(ticket.id, staff=True)]
-    return rooms if ticket.requester.is_staff else [*rooms, AGENTS]
+    return rooms if ticket.is_of_staff else [*rooms, AGENTS]
