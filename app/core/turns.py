@@ -1,24 +1,24 @@
-"""Turns: a few threads at a time, in the order in which they came."""
+"""Turns: one thread at a time, in the order in which they came."""
 
 import threading
 from collections import deque
 
 
 class Turns:
-    """A fair semaphore: whoever gives a turn back and asks again stands behind those who waited.
+    """A fair lock: whoever gives a turn back and asks again stands behind those who waited.
 
     `threading.Lock` lets the thread that just released it win nearly every time, since the others must wake up first.
     """
 
-    def __init__(self, most: int = 1) -> None:
-        self._free, self._guard = most, threading.Lock()
+    def __init__(self) -> None:
+        self._is_taken, self._guard = False, threading.Lock()
         self._waiting: deque[threading.Lock] = deque()
 
     def take(self, patience: float) -> bool:
-        """Whether a turn came within `patience` seconds (negative: however long it takes)."""
+        """Whether a turn came within `patience` seconds."""
         with self._guard:
-            if self._free:
-                self._free -= 1
+            if not self._is_taken:
+                self._is_taken = True
                 return True
             mine = threading.Lock()
             mine.acquire()
@@ -37,4 +37,4 @@ class Turns:
             if self._waiting:
                 self._waiting.popleft().release()
             else:
-                self._free += 1
+                self._is_taken = False
