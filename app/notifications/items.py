@@ -1,14 +1,16 @@
 """One piece of news as a mail tells it: loaded from its ids at the moment of sending, if it may still be told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.accounts.models import User
 from app.core import tokens
 from app.core.links import absolute, link_to
 from app.notifications import places, queries, wording
+from app.notifications.about import NOTICES
 from app.notifications.models import Delivery, What
 from app.notifications.policies import can_be_told
-from app.tickets.models import REOPEN_WITHIN, KnownProblem, Message, MessageType, Ticket
+from app.tickets.models import REOPEN_WITHIN, Message, MessageType, Ticket
 from app.tickets.wording import FIXED
 
 QUOTED = 3_000  # letters of a message that a mail shows; the rest is on the page
@@ -24,7 +26,6 @@ class Item:
     ticket: Ticket | None
     message: Message | None
     actor: User | None
-    problem: KnownProblem | None
 
     @property
     def is_internal(self) -> bool:
@@ -53,6 +54,21 @@ class Item:
         return absolute(places.path(self.what, self.ticket, self.delivery.user, self.delivery.context))
 
     @property
+    def lines(self) -> Sequence[str]:
+        """What a notice says below its sentence."""
+        return NOTICES[self.what].lines(self.delivery.context)
+
+    @property
+    def button(self) -> str:
+        """The word on a notice's button."""
+        return NOTICES[self.what].button()
+
+    @property
+    def reason(self) -> str:
+        """Why the reader gets this notice."""
+        return NOTICES[self.what].reason()
+
+    @property
     def author(self) -> str:
         """Who said what is quoted."""
         return wording.name_of(self.message.author if self.message else self.ticket.requester if self.ticket else None)
@@ -78,8 +94,7 @@ def item_of(delivery: Delivery) -> Item | None:
     if ticket is not None and (ticket.is_spam or not queries.sees(delivery.user, ticket)):
         return None
     actor = next(iter(queries.people([delivery.context.get("actor_id")])), None)
-    problem = queries.problem(delivery.context["problem_id"]) if "problem_id" in delivery.context else None
-    return Item(delivery, What(delivery.template), ticket, _message(delivery, ticket), actor, problem)
+    return Item(delivery, What(delivery.template), ticket, _message(delivery, ticket), actor)
 
 
 def _message(delivery: Delivery, ticket: Ticket | None) -> Message | None:

@@ -10,6 +10,7 @@ from app.core.company import CompanySettings
 from app.core.links import absolute
 from app.core.mail import OutgoingMail, message_id, render
 from app.notifications import queries
+from app.notifications.about import NOTICES
 from app.notifications.items import Item, item_of
 from app.notifications.models import Delivery
 from app.tickets.models import Ticket
@@ -33,8 +34,13 @@ def compose(leader: Delivery, members: Sequence[Delivery]) -> OutgoingMail | Non
         "portal_sentence": portal_sentence,
         "priority_word": priority_word,
     }
-    template = items[0].what.value if len(items) == 1 else "bundle"
-    return _mail(leader, items, template, words | {"item": items[0]})
+    return _mail(leader, items, _template(items), words | {"item": items[0]})
+
+
+def _template(items: Sequence[Item]) -> str:
+    if len(items) > 1:
+        return "bundle"
+    return "notice" if items[0].what in NOTICES else items[0].what.value
 
 
 def tickets_of(items: Sequence[Item]) -> list[Ticket]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.accounts.models import User
+from app.notifications.about import NOTICES
 from app.notifications.models import What
 from app.tickets.models import Ticket
 
@@ -13,6 +14,8 @@ AT_WORK = frozenset({What.ticket_assigned, What.ticket_answer_on_mine, What.tick
 
 def path(what: What, ticket: Ticket | None, reader: User, params: Mapping[str, Any]) -> str:
     """The page's address below the product's own."""
+    if what in NOTICES:
+        return NOTICES[what].address(params)
     if what is What.ticket_duplicate and "other_id" in params:
         return f"/tickets/{params['other_id']}"
     if ticket is None:

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.accounts.models import SYSTEM, User
+from app.notifications.about import NOTICES
 from app.notifications.models import Notification, What
 
 
@@ -13,7 +14,9 @@ def sentence(
     what: What, *, number: int | None, actor: User | None, is_internal: bool, params: Mapping[str, Any]
 ) -> str:
     """What happened, in one short sentence."""
-    names = {"number": number, "name": name_of(actor), "other": params.get("other_id"), "title": params.get("title")}
+    if what in NOTICES:
+        return NOTICES[what].sentence(params)
+    names = {"number": number, "name": name_of(actor), "other": params.get("other_id")}
     if what is What.ticket_answer_on_mine and is_internal:
         return _("%(name)s left a note on #%(number)s", **names)
     return _sentences(names)[what]
@@ -32,7 +35,6 @@ def _sentences(names: Mapping[str, Any]) -> dict[What, str]:
         What.ticket_still_broken: _("%(name)s says that #%(number)s is still broken", **names),
         What.ticket_mentioned: _("%(name)s mentioned you on #%(number)s", **names),
         What.ticket_new_in_team: _("New in your team: #%(number)s", **names),
-        What.known_problem_fixed: _("Fixed: %(title)s", **names),
     }
 
 
@@ -64,5 +66,5 @@ ICONS = {
     What.ticket_still_broken: "rotate-ccw",
     What.ticket_mentioned: "at-sign",
     What.ticket_new_in_team: "inbox",
-    What.known_problem_fixed: "circle-check",
+    **{what: notice.icon for what, notice in NOTICES.items()},
 }

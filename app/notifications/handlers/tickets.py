@@ -1,4 +1,4 @@
-"""Who is told of what happened to tickets and accounts. Told the same row twice, a handler changes nothing."""
+"""Who is told of what happened to tickets."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -6,9 +6,9 @@ from typing import Any
 
 from app.accounts.models import User
 from app.accounts.preferences import Kind
-from app.core import outbox
-from app.notifications import queries, services
-from app.notifications.audience import News, listeners
+from app.notifications import queries
+from app.notifications.audience import News
+from app.notifications.handlers.telling import tell
 from app.notifications.models import What
 from app.tickets.models import Ticket, TicketStatus
 
@@ -20,7 +20,7 @@ def tell_of_filing(event: dict[str, Any]) -> None:
     """The requester has the confirmation; the team hears of new work."""
     if ticket := queries.ticket_to_tell(event["ticket_id"]):
         known = {"ticket": ticket, "actor_id": event["actor_id"]}
-        _tell(
+        tell(
             (News(Kind.received, What.ticket_received, **known), queries.followers(ticket)), _new_in_team(ticket, known)
         )
 
@@ -31,9 +31,9 @@ def tell_of_assignment(event: dict[str, Any]) -> None:
         return
     known = {"ticket": ticket, "actor_id": event["actor_id"]}
     if event.get("has_new_assignee", True) and event["assignee_id"]:
-        _tell((News(Kind.assigned, What.ticket_assigned, **known), queries.people([event["assignee_id"]])))
+        tell((News(Kind.assigned, What.ticket_assigned, **known), queries.people([event["assignee_id"]])))
     elif event["team_id"] and not ticket.assignee_id:  # somebody may have taken it meanwhile
-        _tell(_new_in_team(ticket, known))
+        tell(_new_in_team(ticket, known))
 
 
 def _new_in_team(ticket: Ticket, known: dict[str, Any]) -> tuple[News, Iterable[User]]:
@@ -61,7 +61,7 @@ def tell_of_message(event: dict[str, Any]) -> None:
     ]
     if not internal and ticket.requester_id != event["actor_id"] and not _solves_too(ticket, event["message_id"]):
         tellings.append((News(Kind.answered, What.ticket_answered, **known), queries.followers(ticket)))
-    _tell(*tellings)
+    tell(*tellings)
 
 
 def _solves_too(ticket: Ticket, message_id: int) -> bool:
@@ -78,11 +78,11 @@ def tell_of_move(event: dict[str, Any]) -> None:
     known = {"ticket": ticket, "actor_id": event["actor_id"]}
     old, new = TicketStatus(event["old"]), TicketStatus(event["new"])
     if new is TicketStatus.resolved:
-        _tell((News(Kind.solved, What.ticket_solved, **known), queries.followers(ticket)))
+        tell((News(Kind.solved, What.ticket_solved, **known), queries.followers(ticket)))
     elif new is TicketStatus.closed and old is not TicketStatus.resolved:
-        _tell((News(Kind.solved, What.ticket_closed, **known), queries.followers(ticket)))
+        tell((News(Kind.solved, What.ticket_closed, **known), queries.followers(ticket)))
     elif old in DONE and event["actor_id"] == ticket.requester_id and not _said_so(ticket):
-        _tell((News(Kind.answer_on_mine, What.ticket_still_broken, **known), queries.people([ticket.assignee_id])))
+        tell((News(Kind.answer_on_mine, What.ticket_still_broken, **known), queries.people([ticket.assignee_id])))
 
 
 def _said_so(ticket: Ticket) -> bool:
@@ -95,7 +95,7 @@ def tell_of_change(event: dict[str, Any]) -> None:
     ticket = queries.ticket_to_tell(event["ticket_id"])
     if ticket and "requester" in event["fields"]:
         news = News(Kind.received, What.ticket_received, ticket=ticket, actor_id=event["actor_id"])
-        _tell((news, queries.people([ticket.requester_id])))
+        tell((news, queries.people([ticket.requester_id])))
 
 
 def tell_of_waiting(event: dict[str, Any]) -> None:
@@ -103,7 +103,7 @@ def tell_of_waiting(event: dict[str, Any]) -> None:
     ticket = queries.ticket_to_tell(event["ticket_id"])
     if ticket and ticket.status is TicketStatus.waiting_on_employee:
         news = News(Kind.reminder, What.ticket_reminder, ticket=ticket, params={"reminder": event["reminder"]})
-        _tell((news, queries.followers(ticket)))
+        tell((news, queries.followers(ticket)))
 
 
 def tell_of_duplicate(event: dict[str, Any]) -> None:
@@ -116,7 +116,7 @@ def tell_of_duplicate(event: dict[str, Any]) -> None:
             actor_id=event["actor_id"],
             params={"other_id": event["other_id"]},
         )
-        _tell((news, queries.followers(ticket)))
+        tell((news, queries.followers(ticket)))
 
 
 def tell_of_fixed_problem(event: dict[str, Any]) -> None:
@@ -124,45 +124,4 @@ def tell_of_fixed_problem(event: dict[str, Any]) -> None:
     if problem := queries.problem(event["problem_id"]):
         params = {"problem_id": problem.id, "title": problem.title}
         news = News(Kind.known_problem, What.known_problem_fixed, actor_id=event["actor_id"], params=params)
-        _tell((news, queries.sufferers(problem)))
-
-
-def mail_invitation(event: dict[str, Any]) -> None:
-    """The link by which a new person sets a password."""
-    _mail_link(event["link_id"], "invite")
-
-
-def mail_reset(event: dict[str, Any]) -> None:
-    """The link by which a password is set anew."""
-    _mail_link(event["link_id"], "reset_password")
-
-
-def mail_confirmation(event: dict[str, Any]) -> None:
-    """The link by which somebody who registered shows that the address is theirs."""
-    _mail_link(event["link_id"], "confirm_registration")
-
-
-def mail_password_change(event: dict[str, Any]) -> None:
-    """The owner of an account hears that its password is another one."""
-    for person in queries.people([event["person_id"]]):
-        services.tell_by_mail(person, "password_changed", {}, cause=_cause())
-
-
-def mail_test(event: dict[str, Any]) -> None:
-    """An administrator sees that mails arrive."""
-    for person in queries.people([event["person_id"]]):
-        services.tell_by_mail(person, "test_mail", {}, cause=_cause())
-
-
-def _mail_link(link_id: int, template: str) -> None:
-    if link := queries.link(link_id):
-        services.tell_by_mail(link.user, template, {"link_id": link_id}, cause=_cause())
-
-
-def _tell(*tellings: tuple[News, Iterable[User]]) -> None:
-    services.tell(listeners(*tellings), cause=_cause())
-
-
-def _cause() -> str:
-    """The outbox row being told: the key that makes telling twice the same as telling once."""
-    return f"outbox:{outbox.telling.get()}"
+        tell((news, queries.sufferers(problem)))

@@ -1,0 +1,11 @@
+"""How news that is not about one ticket is put into words; one module for each feature it comes from."""
+
+from collections.abc import Mapping
+
+from app.notifications.about import problems
+from app.notifications.about.notice import Notice
+from app.notifications.models import What
+
+NOTICES: Mapping[What, Notice] = {**problems.NOTICES}
+
+__all__ = ["NOTICES", "Notice"]

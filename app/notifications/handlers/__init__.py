@@ -1,0 +1,35 @@
+"""Who is told of what happened below; one module for each feature that something happens in."""
+
+from app.notifications.handlers.accounts import (
+    mail_confirmation,
+    mail_invitation,
+    mail_password_change,
+    mail_reset,
+    mail_test,
+)
+from app.notifications.handlers.tickets import (
+    tell_of_assignment,
+    tell_of_change,
+    tell_of_duplicate,
+    tell_of_filing,
+    tell_of_fixed_problem,
+    tell_of_message,
+    tell_of_move,
+    tell_of_waiting,
+)
+
+__all__ = [
+    "mail_confirmation",
+    "mail_invitation",
+    "mail_password_change",
+    "mail_reset",
+    "mail_test",
+    "tell_of_assignment",
+    "tell_of_change",
+    "tell_of_duplicate",
+    "tell_of_filing",
+    "tell_of_fixed_problem",
+    "tell_of_message",
+    "tell_of_move",
+    "tell_of_waiting",
+]
