@@ -14,6 +14,7 @@ from app.accounts import portal as accounts_portal
 from app.accounts.admin import PersonView, TeamView
 from app.accounts.desk import PersonDesk, RoleDesk
 from app.accounts.security import HelpdeskSM
+from app.calendar import models as _calendar_models  # noqa: F401  tables
 from app.core import audit, catalog, jobs, outbox, settings, storage  # noqa: F401  tables
 from app.demo import cli as demo_commands
 from app.demo.desk import DemoDesk
