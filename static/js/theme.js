@@ -1,6 +1,6 @@
 /** Appearance: light, dark or like the system; kept in a cookie so that the server writes it into the next page. */
 
-const YEAR = 365 * 24 * 3600;
+import { remember } from "./cookies.js";
 
 /** The choice in use. */
 export function theme() {
@@ -11,8 +11,7 @@ export function theme() {
 export function setTheme(choice) {
   if (choice === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = choice;
-  const secure = location.protocol === "https:" ? "; Secure" : "";
-  document.cookie = `theme=${choice}; Path=/; Max-Age=${YEAR}; SameSite=Lax${secure}`;
+  remember("theme", choice);
   mark();
   document.dispatchEvent(new CustomEvent("theme", { detail: choice }));
 }
