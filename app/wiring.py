@@ -39,6 +39,8 @@ from app.operations.admin import AuditView, DeadLetterView, JobView, MailView
 from app.operations.desk import SettingsDesk
 from app.realtime import handlers as showing
 from app.realtime import server as live
+from app.reports import definitions as _reports  # noqa: F401  enrols the reports
+from app.reports.api import ReportsApi
 from app.search import DocumentsChanged
 from app.search import cli as search_commands
 from app.search import handlers as indexing
@@ -130,6 +132,7 @@ def _add_apis(appbuilder: AppBuilder) -> None:
     for resource in (KnowledgeApi, AdminKnowledgeApi, KnowledgeCategoriesApi, KnowledgeTagsApi):
         appbuilder.add_api(resource)
     appbuilder.add_api(NotificationsApi)
+    appbuilder.add_api(ReportsApi)
 
 
 def _add_pages(app: Flask) -> None:

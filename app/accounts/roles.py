@@ -23,6 +23,7 @@ DESK: Mapping[str, set[str]] = {
     "Category": {READ},
     "KnownProblem": {READ},
     "Knowledge": {READ},
+    "Report": {READ},
 }
 
 AGENT: Mapping[str, set[str]] = {

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -12,18 +11,14 @@ from pydantic import BeforeValidator, Field
 
 from app.accounts.models import User, team_members
 from app.core import clock
-from app.core.company import CompanySettings
 from app.core.schemas import Id, Moment, Schema, Text
 from app.tickets import search
+from app.tickets.happened import HappenedFilters, Several, happened, zone_of
 from app.tickets.models import ACTIVE, SOON, Category, Priority, Ticket, TicketStatus, Watcher
 
 RECENTLY = timedelta(days=7)
 DUE = {"late", "soon"}
 Where = sa.ColumnElement[bool]
-
-
-def _words(value: Any) -> Any:
-    return [word for word in value.split(",") if word] if isinstance(value, str) else value
 
 
 def _one_of(*words: str) -> Callable[[Any], Any]:
@@ -35,10 +30,7 @@ def _one_of(*words: str) -> Callable[[Any], Any]:
     return read
 
 
-Several = BeforeValidator(_words)
-
-
-class TicketFilters(Schema):
+class TicketFilters(HappenedFilters):
     """What a list is narrowed to; several values of one filter are alternatives."""
 
     status: Annotated[list[TicketStatus], Several] = Field(default_factory=list)
@@ -47,7 +39,9 @@ class TicketFilters(Schema):
     assigned_to: Annotated[list[Annotated[str | Id, BeforeValidator(_one_of("me", "none"))]], Several] = Field(
         default_factory=list
     )
-    team: Annotated[list[Annotated[str | Id, BeforeValidator(_one_of("mine"))]], Several] = Field(default_factory=list)
+    team: Annotated[list[Annotated[str | Id, BeforeValidator(_one_of("mine", "none"))]], Several] = Field(
+        default_factory=list
+    )
     due: Annotated[list[Text], Several] = Field(default_factory=list)
     created_by: Annotated[list[Id], Several] = Field(default_factory=list)
     equipment_id: Annotated[list[Id], Several] = Field(default_factory=list)
@@ -82,8 +76,7 @@ def _active(_actor: User, _now: datetime) -> list[Where]:
 
 def end_of_day(actor: User, now: datetime) -> datetime:
     """The coming midnight in the reader's zone."""
-    zone = ZoneInfo(actor.timezone or CompanySettings.current().zone_name)
-    local = now.astimezone(zone)
+    local = now.astimezone(zone_of(actor))
     return (local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)).astimezone(now.tzinfo)
 
 
@@ -141,6 +134,7 @@ def _staff_conditions(filters: TicketFilters, actor: User) -> list[Where]:
         where.append(Ticket.created_at >= filters.created_from)
     if filters.created_to:
         where.append(Ticket.created_at < filters.created_to)
+    where += happened(filters, actor, clock.now())
     if filters.equipment_id or filters.room_id:
         where.append(sa.false())  # no ticket names one yet
     if filters.view in VIEWS:
@@ -179,6 +173,8 @@ def _assigned(value: str | int, actor: User) -> Where:
 
 
 def _in_team(value: str | int, actor: User) -> Where:
+    if value == "none":
+        return Ticket.team_id.is_(None)
     return Ticket.team_id.in_(own_teams(actor)) if value == "mine" else Ticket.team_id == value
 
 

@@ -87,6 +87,7 @@ REST: dict[Route, Sent] = {
     ("GET", "/api/v1/admin/tickets/categories/<int:category_id>"): Sent(things.category),
     ("PATCH", "/api/v1/admin/tickets/categories/<int:category_id>"): Sent(things.category, json={"question": "Which?"}),
     ("DELETE", "/api/v1/admin/tickets/categories/<int:category_id>"): Sent(things.category),
+    ("GET", "/api/v1/admin/reports/<name>"): Sent(place={"name": "tickets"}),
     ("POST", "/api/v1/admin/users"): Sent(json={"email": "new@example.org", "name": "New Person", "role": "EMPLOYEE"}),
     ("GET", "/api/v1/admin/users/<int:person_id>"): Sent(things.person),
     ("PATCH", "/api/v1/admin/users/<int:person_id>"): Sent(things.person, json={"department": "Sales"}),

@@ -14,7 +14,8 @@ from werkzeug.wrappers import Response
 from app.accounts import queries as accounts
 from app.core import clock
 from app.core.paging import Paging
-from app.tickets import queries, services, wording
+from app.tickets import queries, services
+from app.tickets.desk import chips
 from app.tickets.filters import VIEWS, TicketFilters
 from app.tickets.models import NEVER, Priority, TicketStatus
 from app.tickets.schemas import SavedViewDraft, TicketChange
@@ -152,7 +153,8 @@ class QueueDesk(DeskPage):
             "back": urlencode(arguments),
             "back_part": f"?{urlencode({'back': urlencode(arguments)})}",
             "without": _without,
-            "filter_value": _shown_value,
+            "filter_value": chips.value_of,
+            "filter_name": chips.name_of,
         }
 
 
@@ -188,18 +190,6 @@ def _pairs(query: str) -> list[tuple[str, str]]:
 
 def _without(given: Mapping[str, str], key: str) -> dict[str, str]:
     return {name: value for name, value in given.items() if name != key} or {"view": "open"}
-
-
-def _shown_value(key: str, value: str) -> str:
-    """The value of a filter in the reader's words."""
-    words = {"me": _("me"), "none": _("nobody"), "mine": _("my teams"), "late": _("late"), "soon": _("soon")}
-    if key == "assigned_to" and value.isdigit():
-        return accounts.person(int(value)).name
-    if key == "status":
-        return ", ".join(wording.desk_state(part) for part in value.split(","))
-    if key == "priority":
-        return ", ".join(wording.priority_word(part) for part in value.split(","))
-    return words.get(value, value)
 
 
 def _title(filters: TicketFilters) -> str:

@@ -1,6 +1,7 @@
 """Categories, tickets, and who and what belongs to a ticket; its own transitions."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -55,6 +56,7 @@ class Ticket(Model):
         sa.Index("ix_tickets_updated_at", "updated_at", "id"),
         sa.Index("ix_tickets_created_at", "created_at", "id"),
         sa.Index("ix_tickets_resolved_at", "resolved_at", "id"),
+        sa.Index("ix_tickets_first_responded_at", "first_responded_at"),
         {"sqlite_autoincrement": True},
     )
 
@@ -150,11 +152,18 @@ class Ticket(Model):
         self.staff_version += 1
 
 
+of_moves: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), sa.text("kind = 'moved'"))
+
+
 class TimelineEntry(Model):
     """One change of a ticket: who, when, from, to. Never rewritten."""
 
     __tablename__ = "ticket_timeline"
-    __table_args__ = (sa.Index("ix_ticket_timeline_ticket_id", "ticket_id", "id"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        sa.Index("ix_ticket_timeline_ticket_id", "ticket_id", "id"),
+        sa.Index("ix_ticket_timeline_moved_at", "created_at", "ticket_id", **of_moves),  # reports count reopenings
+        {"sqlite_autoincrement": True},
+    )
 
     ticket_id: Mapped[int] = mapped_column(sa.ForeignKey("tickets.id"))
     actor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("ab_user.id"))

@@ -1,0 +1,1 @@
+"""What managers see: numbers with definitions, their charts, exports and mails."""

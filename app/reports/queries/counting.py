@@ -1,0 +1,178 @@
+"""Tickets counted by SQL: one statement for each fact and grouping, never a row of a ticket itself."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.core.localtime import seconds_between
+from app.extensions import db
+from app.reports.asked import Asked
+from app.reports.dimensions import DIMENSIONS
+from app.reports.periods import Grain
+from app.reports.registry import Fact, Measure
+from app.reports.tables import Kind
+from app.tickets import queries as tickets
+from app.tickets.happened import reopening
+from app.tickets.models import Ticket, TimelineEntry
+
+MOMENTS: Mapping[Fact, Any] = {
+    Fact.created: Ticket.created_at,
+    Fact.resolved: Ticket.resolved_at,
+    Fact.responded: Ticket.first_responded_at,
+    Fact.reopened: TimelineEntry.created_at,
+}
+DURATIONS: Mapping[str, tuple[Any, Any]] = {
+    "response": (Ticket.created_at, Ticket.first_responded_at),
+    "response_allowed": (Ticket.created_at, Ticket.response_due_at),
+    "resolution": (Ticket.created_at, Ticket.resolved_at),
+    "resolution_allowed": (Ticket.created_at, Ticket.resolution_due_at),
+}
+EVERYTHING = "everything"  # the key when nothing is grouped
+Counted = dict[Any, dict[str, Any]]  # key of a group -> value by name of the measure
+FIRST_COLUMN = sa.text("1")  # PostgreSQL does not see that a key with parameters is the same key
+
+
+def counted(asked: Asked, measures: Iterable[Measure], group_by: str = "") -> Counted:
+    """The measures by group; a group without any row is left out."""
+    found: Counted = {}
+    wanted = list(measures)
+    for fact in dict.fromkeys(measure.fact for measure in wanted):
+        of_fact = [measure for measure in wanted if measure.fact is fact]
+        if fact is Fact.backlog:
+            _merge(found, _backlog(asked, of_fact[0], group_by))
+            continue
+        plain = [measure for measure in of_fact if measure.percent is None]
+        if plain:
+            _merge(found, _sums(asked, fact, plain, group_by))
+        if timed := [measure for measure in of_fact if measure.percent is not None]:
+            _merge(found, _percentiles(asked, fact, timed, group_by))
+    return found
+
+
+def _merge(found: Counted, more: Counted) -> None:
+    for key, values in more.items():
+        found.setdefault(key, {}).update(values)
+
+
+def _rows(asked: Asked, fact: Fact, group_by: str, start: Any, end: Any) -> tuple[sa.Select[Any], Any]:
+    """The tickets to which the fact happened in that time, and by what they are grouped."""
+    rows = tickets.matching(asked.actor, asked.narrowing.filters())
+    if fact is Fact.reopened:
+        rows = rows.join(TimelineEntry, TimelineEntry.ticket_id == Ticket.id).where(reopening())
+    if fact is Fact.open:
+        rows = rows.where(Ticket.is_active.is_(True))
+    else:
+        moment = MOMENTS[fact]
+        rows = rows.where(moment >= start)
+        rows = rows if end is None else rows.where(moment < end)
+    return _grouped(asked, rows, fact, group_by)
+
+
+def _grouped(asked: Asked, rows: sa.Select[Any], fact: Fact, group_by: str) -> tuple[sa.Select[Any], Any]:
+    if not group_by:
+        return rows, sa.literal(EVERYTHING)
+    dimension = DIMENSIONS[group_by]
+    if dimension.joins_requester:
+        rows = rows.join(Ticket.requester)
+    if dimension.key is None:
+        return rows, asked.period.bucket_of(MOMENTS[fact], Grain(group_by))
+    return rows, dimension.key(asked)
+
+
+def _sums(asked: Asked, fact: Fact, measures: list[Measure], group_by: str) -> Counted:
+    rows, key = _rows(asked, fact, group_by, asked.period.start, asked.period.end)
+    columns = [column for measure in measures for column in _columns(measure)]
+    question = rows.with_only_columns(key.label("key"), *columns, maintain_column_froms=True)
+    question = question.group_by(FIRST_COLUMN) if group_by else question
+    return {
+        row[0]: {measure.name: _value(measure, row) for measure in measures} for row in db.session.execute(question)
+    }
+
+
+def _columns(measure: Measure) -> list[sa.ColumnElement[Any]]:
+    if measure.kind is Kind.share:
+        assert measure.part is not None
+        assert measure.whole is not None
+        part, whole = measure.part(), measure.whole()
+        return [_number_of(sa.and_(part, whole)).label(measure.name), _number_of(whole).label(f"{measure.name}_of")]
+    if measure.part is None:
+        return [sa.func.count().label(measure.name)]
+    part = measure.part()
+    if part is Ticket.id:
+        return [sa.func.count(sa.distinct(part)).label(measure.name)]
+    return [_number_of(part).label(measure.name)]
+
+
+def _number_of(condition: Any) -> sa.ColumnElement[int]:
+    return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)
+
+
+def _value(measure: Measure, row: Any) -> Any:
+    number = int(getattr(row, measure.name))
+    if measure.kind is not Kind.share:
+        return number
+    whole = int(getattr(row, f"{measure.name}_of"))
+    return number / whole if whole else None
+
+
+def _percentiles(asked: Asked, fact: Fact, measures: list[Measure], group_by: str) -> Counted:
+    """By nearest rank: the smallest value that at least that many of a hundred do not exceed."""
+    rows, key = _rows(asked, fact, group_by, asked.period.start, asked.period.end)
+    names = dict.fromkeys(measure.duration for measure in measures)
+    lengths = {name: seconds_between(*DURATIONS[name]).label(name) for name in names}
+    timed = rows.with_only_columns(key.label("key"), *lengths.values(), maintain_column_froms=True).subquery()
+    places = [
+        column
+        for name in names
+        for column in (
+            sa.func.row_number()
+            .over(partition_by=timed.c.key, order_by=timed.c[name].nulls_last())
+            .label(f"{name}_at"),
+            sa.func.count(timed.c[name]).over(partition_by=timed.c.key).label(f"{name}_of"),
+        )
+    ]
+    placed = sa.select(timed, *places).subquery()
+    question = sa.select(placed.c.key, *(_at(placed, measure) for measure in measures)).group_by(placed.c.key)
+    return {row[0]: {each.name: getattr(row, each.name) for each in measures} for row in db.session.execute(question)}
+
+
+def _at(placed: sa.Subquery, measure: Measure) -> sa.ColumnElement[Any]:
+    name = measure.duration
+    rank = (placed.c[f"{name}_of"] * measure.percent + 99) // 100
+    return sa.func.max(sa.case((placed.c[f"{name}_at"] == rank, placed.c[name]))).label(measure.name)
+
+
+def _backlog(asked: Asked, measure: Measure, group_by: str) -> Counted:
+    """Counted backwards from what is open now, so that only what happened since is read."""
+    is_time = bool(group_by) and DIMENSIONS[group_by].key is None
+    by = "" if is_time else group_by
+    later = {fact: _count(asked, fact, by, asked.period.end, None) for fact in (Fact.created, Fact.resolved)}
+    now = _count(asked, Fact.open, by, None, None)
+    keys = now.keys() | later[Fact.created].keys() | later[Fact.resolved].keys()
+    ends = {key: _at_end(key, now, later[Fact.created], later[Fact.resolved]) for key in keys}
+    if is_time:
+        ends = _ends_of_buckets(asked, group_by, ends.get(EVERYTHING, 0))
+    return {key: {measure.name: number} for key, number in ends.items()}
+
+
+def _at_end(key: Any, now: Mapping[Any, int], created: Mapping[Any, int], resolved: Mapping[Any, int]) -> int:
+    return now.get(key, 0) - created.get(key, 0) + resolved.get(key, 0)
+
+
+def _ends_of_buckets(asked: Asked, group_by: str, at_end: int) -> dict[Any, int]:
+    period = asked.period
+    created = _count(asked, Fact.created, group_by, period.start, period.end)
+    resolved = _count(asked, Fact.resolved, group_by, period.start, period.end)
+    ends, number = {}, at_end
+    for bucket in reversed(period.buckets(Grain(group_by))):
+        ends[bucket.key] = number
+        number += resolved.get(bucket.key, 0) - created.get(bucket.key, 0)
+    return ends
+
+
+def _count(asked: Asked, fact: Fact, group_by: str, start: Any, end: Any) -> dict[Any, int]:
+    rows, key = _rows(asked, fact, group_by, start, end)
+    question = rows.with_only_columns(key.label("key"), sa.func.count(), maintain_column_froms=True)
+    question = question.group_by(FIRST_COLUMN) if group_by else question
+    return dict(tuple(row) for row in db.session.execute(question))

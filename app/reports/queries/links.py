@@ -1,0 +1,45 @@
+"""The address of the tickets behind a number."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from app.reports.asked import Asked
+from app.reports.dimensions import DIMENSIONS, moment_text
+from app.reports.periods import Grain
+from app.reports.registry import Fact, Measure
+
+QUEUE = "/staff/tickets"
+WITHIN: Mapping[Fact, tuple[str, str]] = {
+    Fact.created: ("created_from", "created_to"),
+    Fact.resolved: ("resolved_from", "resolved_to"),
+    Fact.responded: ("responded_from", "responded_to"),
+    Fact.reopened: ("reopened_from", "reopened_to"),
+}
+
+
+def link_to(asked: Asked, measure: Measure, group_by: str = "", key: Any = None, label: str = "") -> str:
+    """The queue, narrowed to what this number counts."""
+    start, end, dimension = asked.period.start, asked.period.end, DIMENSIONS.get(group_by)
+    given = {name: _text(value) for name, value in asked.given().items()}
+    if dimension is not None and dimension.key is None:
+        bucket = next(each for each in asked.period.buckets(Grain(group_by)) if each.key == key)
+        start, end = bucket.start, bucket.end
+    elif dimension is not None:
+        given |= dimension.link(asked, key, label)
+    given |= _when(measure.fact, start, end)
+    return f"{QUEUE}?{urlencode({'view': 'all', **given, **measure.link})}"
+
+
+def _when(fact: Fact, start: datetime, end: datetime) -> dict[str, str]:
+    if fact is Fact.backlog:
+        return {"open_at": moment_text(end)}
+    if fact not in WITHIN:
+        return {}
+    since, until = WITHIN[fact]
+    return {since: moment_text(start), until: moment_text(end)}
+
+
+def _text(value: Any) -> str:
+    return ",".join(str(each) for each in value) if isinstance(value, list) else str(value)

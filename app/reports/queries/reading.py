@@ -1,0 +1,49 @@
+"""Which reports somebody may read, and reading one."""
+
+from flask_babel import gettext as _
+
+from app.accounts import queries as accounts
+from app.accounts.models import User
+from app.core import clock
+from app.core.errors import Malformed, NotFound, require
+from app.reports import policies
+from app.reports.asked import Asked
+from app.reports.periods import Period
+from app.reports.registry import REPORTS, Report
+from app.reports.schemas import Narrowing, ReportQuery
+from app.reports.tables import Table
+from app.tickets.happened import zone_of
+
+
+def readable_reports(actor: User) -> list[Report]:
+    """The reports that the actor may read, in their order."""
+    rights = accounts.permissions_of_roles([role.id for role in actor.roles])
+    return [report for report in REPORTS.values() if policies.can_read(rights, report)]
+
+
+def report_for(actor: User, name: str) -> Report:
+    """The report of this name; `NotFound` for an unknown one, `NotAllowed` for one that the actor may not read."""
+    if name not in REPORTS:
+        raise NotFound
+    report = REPORTS[name]
+    require(policies.can_read(accounts.permissions_of_roles([role.id for role in actor.roles]), report))
+    return report
+
+
+def ask(actor: User, name: str, query: ReportQuery) -> Asked:
+    """What this actor asks of a report; `Malformed` for days, groups and filters that it does not know."""
+    report = report_for(actor, name)
+    group_by = query.group_by or next(iter(report.dimensions), "")
+    if query.group_by and query.group_by not in report.dimensions:
+        raise Malformed.for_field("groupBy", _("Possible: %(names)s.", names=", ".join(report.dimensions)))
+    narrowing = Narrowing(**{name: getattr(query, name) for name in Narrowing.model_fields})
+    for filtered in narrowing.narrowing():
+        if filtered not in report.filters:
+            raise Malformed.for_field(filtered, _("This report has no such filter."))
+    now = clock.now()
+    return Asked(actor, report, Period.asked(query.from_, query.to, zone_of(actor), now), group_by, narrowing, now)
+
+
+def read(asked: Asked) -> Table:
+    """The report, read now."""
+    return asked.report.read(asked)

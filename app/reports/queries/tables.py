@@ -1,0 +1,82 @@
+"""A report on tickets as a table: every group, the whole, and the whole of the period before."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.reports.asked import Asked
+from app.reports.dimensions import DIMENSIONS
+from app.reports.periods import Grain
+from app.reports.queries.counting import EVERYTHING, Counted, counted
+from app.reports.queries.links import link_to
+from app.reports.registry import Fact, Measure
+from app.reports.tables import Column, Kind, Row, Table
+from app.tickets.models import Ticket
+
+
+def column_of(measure: Measure) -> Column:
+    """The measure in the reader's words."""
+    return Column(measure.name, str(measure.title), measure.kind, str(measure.definition), measure.better)
+
+
+def ticket_table(asked: Asked) -> Table:
+    """The measures of the report by the groups asked for."""
+    measures, by = asked.report.measures, asked.group_by
+    groups = counted(asked, measures, by) if by else {}
+    rows = [_row(asked, measures, key, label, groups) for key, label in _keys(asked, groups)]
+    total = whole(asked, measures, groups)
+    before = [measure for measure in measures if measure.fact is not Fact.open] if asked.report.has_period else []
+    earlier = filled(before, counted(asked.before(), before).get(EVERYTHING, {})) if before else None
+    return Table([column_of(measure) for measure in measures], rows, total, earlier)
+
+
+def whole(asked: Asked, measures: Iterable[Measure], groups: Counted) -> Row:
+    """The measures over everything; what adds up is added up."""
+    measures, by = list(measures), asked.group_by
+    added = [measure for measure in measures if groups and _adds_up(measure, by)]
+    values = {each.name: sum(group.get(each.name, 0) for group in groups.values()) for each in added}
+    if asked_again := [measure for measure in measures if measure not in added]:
+        values |= counted(asked, asked_again).get(EVERYTHING, {})
+    return Row(EVERYTHING, "", filled(measures, values), _links(asked, measures, values))
+
+
+def filled(measures: Iterable[Measure], values: dict[str, Any]) -> dict[str, Any]:
+    """Every measure's value: what was not found is none of it, or no duration and no share."""
+    return {each.name: values.get(each.name, 0 if each.kind is Kind.number else None) for each in measures}
+
+
+def _adds_up(measure: Measure, by: str) -> bool:
+    is_state = measure.fact is Fact.backlog and DIMENSIONS[by].key is None
+    is_distinct = measure.part is not None and measure.part() is Ticket.id
+    return measure.kind is Kind.number and not is_state and not is_distinct
+
+
+def _keys(asked: Asked, groups: Counted) -> list[tuple[Any, str]]:
+    """The groups in their order with their names; of time, also those in which nothing happened."""
+    if not asked.group_by:
+        return []
+    dimension = DIMENSIONS[asked.group_by]
+    if dimension.key is None:
+        keys: list[Any] = [bucket.key for bucket in asked.period.buckets(Grain(asked.group_by))]
+        labels = dimension.labels(keys)
+    else:
+        keys = list(groups)
+        labels = dimension.labels(keys)
+        keys = dimension.order(keys) if dimension.order else _largest_first(asked, groups, labels)
+    return [(key, labels[key]) for key in keys]
+
+
+def _largest_first(asked: Asked, groups: Counted, labels: Any) -> list[Any]:
+    first = next((measure.name for measure in asked.report.measures if measure.kind is Kind.number), "")
+    return sorted(groups, key=lambda key: (-groups[key].get(first, 0), str(labels[key])))
+
+
+def _row(asked: Asked, measures: Iterable[Measure], key: Any, label: str, groups: Counted) -> Row:
+    values = groups.get(key, {})
+    links = _links(asked, measures, values, asked.group_by, key, label)
+    return Row("none" if key is None else str(key), label, filled(measures, values), links)
+
+
+def _links(
+    asked: Asked, measures: Iterable[Measure], values: dict[str, Any], by: str = "", key: Any = None, label: str = ""
+) -> dict[str, str]:
+    return {each.name: link_to(asked, each, by, key, label) for each in measures if values.get(each.name)}

@@ -1,0 +1,97 @@
+"""What is asked of a report, and what REST answers."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from app.core.schemas import Id, Moment, Schema, Text
+from app.reports.tables import Kind
+from app.tickets.filters import TicketFilters
+from app.tickets.happened import Several
+from app.tickets.models import Priority, Source
+
+
+class Narrowing(Schema):
+    """To which tickets a report looks; several values of one filter are alternatives."""
+
+    category: Annotated[list[Text], Several] = Field(default_factory=list)
+    priority: Annotated[list[Priority], Several] = Field(default_factory=list)
+    team: Annotated[list[Id], Several] = Field(default_factory=list)
+    assigned_to: Annotated[list[Id], Several] = Field(default_factory=list)
+    source: Annotated[list[Source], Several] = Field(default_factory=list)
+    department: Annotated[Text, Field(max_length=120)] = ""
+
+    def narrowing(self) -> dict[str, Any]:
+        """What was chosen, as the queue's filters name it."""
+        chosen = self.model_dump(include=set(Narrowing.model_fields), exclude_defaults=True)
+        return {name: value for name, value in chosen.items() if value}
+
+    def filters(self) -> TicketFilters:
+        """The same as filters of tickets."""
+        return TicketFilters.model_validate(self.narrowing())
+
+
+class ReportQuery(Narrowing):
+    """Which days (both counted, in the reader's zone), grouped by what, and narrowed to which tickets."""
+
+    from_: date | None = Field(None, alias="from")
+    to: date | None = None
+    group_by: Annotated[Text, Field(max_length=40)] = ""
+
+
+class ColumnOut(Schema):
+    """One column of a report."""
+
+    name: str
+    title: str
+    kind: Kind
+    definition: str
+
+
+class DimensionOut(Schema):
+    """One way to group a report."""
+
+    name: str
+    title: str
+    definition: str
+
+
+class ReportOut(Schema):
+    """What a report is."""
+
+    name: str
+    title: str
+    definition: str
+    group: str
+    columns: list[ColumnOut]
+    group_by: list[DimensionOut]
+    filters: list[str]
+    has_period: bool
+
+
+class RowOut(Schema):
+    """One line; `links` lead to the pages with the rows behind each value."""
+
+    key: str
+    label: str
+    values: dict[str, Any]
+    links: dict[str, str]
+
+
+class TableOut(Schema):
+    """A report, read: durations in whole seconds, shares from 0 to 1."""
+
+    name: str
+    title: str
+    definition: str
+    from_: date | None = Field(None, alias="from")
+    to: date | None
+    timezone: str
+    group_by: str
+    columns: list[ColumnOut]
+    rows: list[RowOut]
+    total: RowOut
+    before: dict[str, Any] | None
+    is_cut: bool
+    read_at: Moment

@@ -1,0 +1,104 @@
+"""Filters of tickets by what happened to them when: what reports count can be opened as a list."""
+
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from pydantic import BeforeValidator, Field
+
+from app.accounts.models import User
+from app.core.company import CompanySettings
+from app.core.localtime import hour_of_week
+from app.core.schemas import Moment, Schema, Text
+from app.tickets.models import ACTIVE, Source, Ticket, TicketStatus, TimelineEntry
+
+Where = sa.ColumnElement[bool]
+NO_DEPARTMENT = "none"
+LONGEST = timedelta(days=3_660)  # how far back an hour of the week is looked for when no day is named
+DONE = [status for status in TicketStatus if status not in ACTIVE]
+
+
+def words(value: Any) -> Any:
+    """Several values of one filter, separated by commas."""
+    return [word for word in value.split(",") if word] if isinstance(value, str) else value
+
+
+Several = BeforeValidator(words)
+
+
+class HappenedFilters(Schema):
+    """From counts, to does not; `open_at` asks for what was open at that moment as tickets stand now."""
+
+    source: Annotated[list[Source], Several] = Field(default_factory=list)
+    department: Annotated[Text, Field(max_length=120)] = ""
+    responded_from: Moment | None = None
+    responded_to: Moment | None = None
+    resolved_from: Moment | None = None
+    resolved_to: Moment | None = None
+    reopened_from: Moment | None = None
+    reopened_to: Moment | None = None
+    open_at: Moment | None = None
+    missed: Literal["response", "resolution", ""] = ""
+    filed_in_hour: Annotated[int, Field(ge=0, lt=168)] | None = None  # of the week, in the reader's zone
+
+
+def reopening() -> sa.ColumnElement[bool]:
+    """Whether a line of the timeline tells that a ticket that was done is open again."""
+    return sa.and_(TimelineEntry.kind == "moved", TimelineEntry.old.in_(DONE), TimelineEntry.new.in_(ACTIVE))
+
+
+def zone_of(reader: User) -> ZoneInfo:
+    """The reader's zone, else the company's."""
+    return ZoneInfo(reader.timezone or CompanySettings.current().zone_name)
+
+
+def happened(filters: HappenedFilters, reader: User, now: datetime) -> list[Where]:
+    """The filters as conditions on tickets."""
+    where = [
+        *_within(Ticket.first_responded_at, filters.responded_from, filters.responded_to),
+        *_within(Ticket.resolved_at, filters.resolved_from, filters.resolved_to),
+    ]
+    if filters.source:
+        where.append(Ticket.source.in_(filters.source))
+    if filters.department:
+        where.append(_of_department(filters.department))
+    if filters.reopened_from or filters.reopened_to:
+        told = _within(TimelineEntry.created_at, filters.reopened_from, filters.reopened_to)
+        where.append(Ticket.id.in_(sa.select(TimelineEntry.ticket_id).where(reopening(), *told)))
+    if filters.open_at:
+        where.append(was_open(filters.open_at))
+    if filters.missed:
+        where.append(missed(filters.missed))
+    if filters.filed_in_hour is not None:
+        since, until = getattr(filters, "created_from", None), getattr(filters, "created_to", None)
+        hour = hour_of_week(Ticket.created_at, zone_of(reader), since or now - LONGEST, until or now)
+        where.append(hour == filters.filed_in_hour)
+    return where
+
+
+def was_open(moment: datetime) -> Where:
+    """Filed before that moment and not done before it."""
+    return sa.and_(Ticket.created_at < moment, sa.or_(Ticket.resolved_at.is_(None), Ticket.resolved_at >= moment))
+
+
+def missed(target: str) -> Where:
+    """Whether the first response, or the resolution, came after it was due."""
+    if target == "response":
+        return Ticket.first_responded_at > Ticket.response_due_at
+    return Ticket.resolved_at > Ticket.resolution_due_at
+
+
+def _within(column: Any, start: datetime | None, end: datetime | None) -> list[Where]:
+    where: list[Where] = []
+    if start:
+        where.append(column >= start)
+    if end:
+        where.append(column < end)
+    return where
+
+
+def _of_department(name: str) -> Where:
+    department = sa.func.nullif(User.department, "")
+    is_there = department.is_(None) if name == NO_DEPARTMENT else department == name
+    return Ticket.requester_id.in_(sa.select(User.id).where(is_there))
