@@ -1,0 +1,1 @@
+"""The calendar: visits, maintenance, feeds, and calendars elsewhere."""
