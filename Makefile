@@ -43,12 +43,12 @@ run: install ## start everything on http://localhost:8080, with the demo company
 demo: install ## load the demo company into an empty database
 	@$(BIN)/python run.py demo
 
-test: test-sqlite test-postgresql ## every test, on SQLite and then on a PostgreSQL of its own
+test: test-sqlite test-postgresql ## every test on SQLite, then what a database can change on a PostgreSQL of its own
 
 test-sqlite: install-dev ## every test on SQLite
 	@$(PYTEST) --database=sqlite
 
-test-postgresql: install-dev ## every test on a PostgreSQL that the run starts and stops
+test-postgresql: install-dev ## what a database can change, on a PostgreSQL that the run starts and stops
 	@$(PYTEST) --database=postgresql
 
 cover: install-dev ## both halves with branch coverage, the gaps, and the floors of pyproject.toml

@@ -55,11 +55,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     config.stash[OPENED].close()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a database, so that `-m "not database"` is the fast part."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what needs a database; the run on PostgreSQL leaves out what would only repeat the one on SQLite."""
     for item in items:
-        if "app" in getattr(item, "fixturenames", ()):
+        if {"app", "databases"}.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+    if config.getoption("--database") == "postgresql":
+        repeated = {item for item in items if _shows_the_same_everywhere(item)}
+        config.hook.pytest_deselected(items=[*repeated])
+        items[:] = [item for item in items if item not in repeated]
+
+
+def _shows_the_same_everywhere(item: pytest.Item) -> bool:
+    return not item.get_closest_marker("database") or item.get_closest_marker("any_database") is not None
 
 
 class FreshClient(FlaskClient):

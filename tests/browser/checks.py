@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -29,6 +28,15 @@ SIDEWAYS = """() => {
 }"""
 PRIMARIES = """() => [...document.querySelectorAll("main .button--primary")].filter((button) =>
   button.checkVisibility() && !button.closest("dialog, details, .button-group > details, form ~ form, .card + .card")).map((button) => button.innerText)"""
+
+BARRIERS = """() => axe.run(document, { resultTypes: ["violations"] }).then((results) => results.violations.flatMap((rule) =>
+  rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary}`)))"""
+FADED = """async () => {
+  const lasting = (each) => Number.isFinite(each.effect.getComputedTiming().endTime);
+  for (let moving; (moving = document.getAnimations().filter(lasting)).length; await new Promise(requestAnimationFrame)) {
+    moving.forEach((each) => each.finish());  // what inherits a colour fades after what it inherits from
+  }
+}"""
 
 
 @dataclass
@@ -66,11 +74,14 @@ def primaries(page: Page) -> str | None:
     return f"several primary buttons: {buttons}" if len(buttons) > 1 else None
 
 
-def barriers(page: Page, axe: Axe) -> list[str]:
-    """What axe finds, each with the place and the reason."""
-    results: dict[str, Any] = axe.run(page).response
-    return [
-        f"{rule['id']}: {node['target']} {node['failureSummary']}"
-        for rule in results["violations"]
-        for node in rule["nodes"]
-    ]
+def barriers(page: Page) -> list[str]:
+    """What axe finds, each with the place and the reason; the page is given axe once."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    return list(page.evaluate(BARRIERS))
+
+
+def darken(page: Page) -> None:
+    """Change the scheme as a system does at sunset; what fades between the two has faded."""
+    page.emulate_media(color_scheme="dark")
+    page.evaluate(FADED)

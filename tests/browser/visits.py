@@ -1,9 +1,10 @@
 """People in front of the browser: who they are signed in as, and what their browser complained about."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, StorageState
 
 from tests.browser.serving import Desk
 from tests.factories.people import PASSWORD
@@ -23,16 +24,14 @@ class Visits:
     complaints: list[str] = field(default_factory=list)
     allowed: list[str] = field(default_factory=list)
     open: list[Page] = field(default_factory=list)
+    under_way: Counter[Page] = field(default_factory=Counter)
+    looking: dict[str | None, BrowserContext] = field(default_factory=dict)
 
     def stranger(self, **options: Any) -> Page:
         """A page of somebody who is not signed in."""
         context = self.browser.new_context(base_url=self.desk.address, **{**DESKTOP, **options})
         context.set_default_timeout(20 * SECOND)
-        page = context.new_page()
-        page.on("console", self._heard)
-        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
-        self.open.append(page)
-        return page
+        return self._watched(context.new_page())
 
     def profile_of(self, name: str | None, **options: Any) -> Page:
         """An empty page of somebody who is signed in (once for each person and run), or of a stranger."""
@@ -50,6 +49,27 @@ class Visits:
         ready(page)
         return page
 
+    def look_at(self, name: str | None, path: str) -> tuple[Page, Response]:
+        """A page that is only looked at, quiet, in the profile that this person keeps for looking: files are fetched once."""
+        if name not in self.looking:
+            self.looking[name] = self.profile_of(name, reduced_motion="reduce").context
+        page = self._watched(self.looking[name].new_page())
+        answer = page.goto(path)
+        ready(page)
+        self.quiet(page)
+        assert answer is not None
+        return page, answer
+
+    def quiet(self, page: Page) -> None:
+        """Wait until nothing has been under way for a tenth of a second, and what was being built stands."""
+        calm = 0
+        for _look in range(SECOND * 20 // 50):
+            calm = 0 if self.under_way[page] else calm + 1
+            if calm > 2:
+                return
+            page.wait_for_timeout(50)
+        raise AssertionError(f"{page.url} is still loading")
+
     def tolerate(self, *parts: str) -> None:
         """Complaints with one of these words belong to the journey."""
         self.allowed += parts
@@ -57,10 +77,21 @@ class Visits:
     def end(self) -> list[str]:
         """Close every profile; answers what the browser complained about."""
         for page in self.open:
-            page.context.close()
+            if page.context in self.looking.values():
+                page.close()
+            else:
+                page.context.close()
         unexpected = [text for text in self.complaints if not any(part in text for part in self.allowed)]
         self.open, self.complaints, self.allowed = [], [], []
         return unexpected
+
+    def _watched(self, page: Page) -> Page:
+        for event, change in (("request", 1), ("requestfinished", -1), ("requestfailed", -1)):
+            page.on(event, lambda _request, change=change: self.under_way.update({page: change}))
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        self.open.append(page)
+        return page
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type == "error":
