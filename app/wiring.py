@@ -41,6 +41,9 @@ from app.realtime import handlers as showing
 from app.realtime import server as live
 from app.reports import definitions as _reports  # noqa: F401  enrols the reports
 from app.reports.api import ReportsApi
+from app.rooms import portal as portal_rooms
+from app.rooms.admin import BuildingView, FloorView, RoomFeatureView, RoomView, SiteView
+from app.rooms.api import AdminRoomsApi, BuildingsApi, FloorsApi, RoomFeaturesApi, RoomsApi, SitesApi
 from app.search import DocumentsChanged
 from app.search import cli as search_commands
 from app.search import handlers as indexing
@@ -96,6 +99,7 @@ def _add_screens(appbuilder: AppBuilder) -> None:
     appbuilder.add_view(KnownProblemView, "Known problems", label=_l("Known problems"), icon="megaphone", **work)
     appbuilder.add_view(SavedReplyView, "Saved replies", label=_l("Saved replies"), icon="message-square-text", **work)
     _add_knowledge_screens(appbuilder)
+    _add_room_screens(appbuilder)
     appbuilder.add_view_no_menu(PersonDesk)
     about_people = {"category": "People", "category_label": _l("People")}
     appbuilder.add_view(PersonView, "Everybody", label=_l("Everybody"), icon="users", **about_people)
@@ -123,6 +127,15 @@ def _add_knowledge_screens(appbuilder: AppBuilder) -> None:
     appbuilder.add_view_no_menu(KnowledgeDesk)
 
 
+def _add_room_screens(appbuilder: AppBuilder) -> None:
+    places = {"category": "Rooms", "category_label": _l("Rooms")}
+    appbuilder.add_view(RoomView, "Room records", label=_l("All rooms"), icon="door-open", **places)
+    appbuilder.add_view(SiteView, "Sites", label=_l("Sites"), icon="map-pin", **places)
+    appbuilder.add_view(BuildingView, "Buildings", label=_l("Buildings"), icon="building-2", **places)
+    appbuilder.add_view(FloorView, "Floors", label=_l("Floors"), icon="layout-list", **places)
+    appbuilder.add_view(RoomFeatureView, "Room features", label=_l("Features"), icon="list-checks", **places)
+
+
 def _add_apis(appbuilder: AppBuilder) -> None:
     """The REST resources."""
     for resource in (accounts_api.AuthApi, accounts_api.PeopleApi):
@@ -133,6 +146,8 @@ def _add_apis(appbuilder: AppBuilder) -> None:
         appbuilder.add_api(resource)
     appbuilder.add_api(NotificationsApi)
     appbuilder.add_api(ReportsApi)
+    for resource in (RoomsApi, AdminRoomsApi, SitesApi, BuildingsApi, FloorsApi, RoomFeaturesApi):
+        appbuilder.add_api(resource)
 
 
 def _add_pages(app: Flask) -> None:
@@ -145,6 +160,7 @@ def _add_pages(app: Flask) -> None:
     app.register_blueprint(tickets_portal.bp)
     app.jinja_env.filters.update(wording.FILTERS)
     app.register_blueprint(portal_notifications.bp)
+    app.register_blueprint(portal_rooms.bp)
 
 
 def _subscribe() -> None:

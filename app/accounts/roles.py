@@ -11,6 +11,7 @@ EMPLOYEE: Mapping[str, set[str]] = {
     "MyTickets": {READ, WRITE, DELETE},
     "MyNotifications": {READ, WRITE},
     "KnowledgeBase": {READ, WRITE},
+    "MyBookings": {READ, WRITE, DELETE},
     "Account": {READ, WRITE, DELETE},
 }
 
@@ -24,6 +25,7 @@ DESK: Mapping[str, set[str]] = {
     "KnownProblem": {READ},
     "Knowledge": {READ},
     "Report": {READ},
+    "Room": {READ},
 }
 
 AGENT: Mapping[str, set[str]] = {
@@ -31,6 +33,7 @@ AGENT: Mapping[str, set[str]] = {
     "SavedReply": {READ, WRITE, DELETE},
     "KnownProblem": {READ, WRITE},
     "Knowledge": {READ, WRITE, DELETE},
+    "Room": {READ, WRITE, DELETE},
 }
 
 MATRIX: Mapping[BaseRole, Mapping[str, set[str]]] = {

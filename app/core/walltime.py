@@ -1,6 +1,6 @@
 """Wall-clock arithmetic: what the clock on the wall means in UTC, exact over changes of clocks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -104,3 +104,43 @@ def _offset(zone: ZoneInfo, moment: datetime) -> timedelta:
 
 def _since_midnight(clock: time) -> timedelta:
     return timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second, microseconds=clock.microsecond)
+
+
+@dataclass(frozen=True)
+class Hours:
+    """From when to when something is open on one day, on the clock on the wall; 00:00 closes at midnight."""
+
+    opens: time
+    closes: time
+
+
+def open_hours(stored: Mapping[str, Sequence[str]]) -> dict[int, Hours] | None:
+    """Opening hours as rows keep them, `{"0": ["08:00", "18:00"]}` (Monday is 0), ready for use.
+
+    None when nothing is stored: always open. A weekday that is missing is closed all day.
+    """
+    if not stored:
+        return None
+    return {int(day): Hours(time.fromisoformat(opens), time.fromisoformat(closes))
+            for day, (opens, closes) in stored.items()}  # fmt: skip
+
+
+def is_open(hours: Mapping[int, Hours] | None, start: datetime, end: datetime, zone: ZoneInfo) -> bool:
+    """Whether the whole of `start` to `end` lies within the opening hours of its days, in the zone of the place."""
+    if hours is None:
+        return True
+    begins, ends = start.astimezone(zone).replace(tzinfo=None), end.astimezone(zone).replace(tzinfo=None)
+    day = begins.date()
+    while datetime.combine(day, time(0)) < ends:
+        open_today = hours.get(day.weekday())
+        if open_today is None:
+            return False
+        midnight = datetime.combine(day, time(0))
+        opens, closes = (
+            midnight + _since_midnight(open_today.opens),
+            midnight + (_since_midnight(open_today.closes) or DAY),
+        )
+        if max(begins, midnight) < opens or min(ends, midnight + DAY) > closes:
+            return False
+        day += DAY
+    return True

@@ -284,4 +284,50 @@ SCREENS: dict[Route, Sent] = {
     **lookup("teams", "members"),
 }
 
-SENT: dict[Route, Sent] = REST | KNOWLEDGE_REST | PORTAL | DESK | SCREENS | KNOWLEDGE
+
+def only(thing: Callable[[Values], Values], *names: str) -> Callable[[Values], Values]:
+    """What a thing's maker says, without what the other road calls otherwise."""
+    return lambda values: {name: value for name, value in thing(values).items() if name in names}
+
+
+PLACES = {
+    "sites": (things.site, things.new_site, "name", "timezone"),
+    "buildings": (things.building, things.new_building, "name", "siteId"),
+    "floors": (things.floor, things.new_floor, "name", "buildingId"),
+    "room-features": (things.room_feature, things.new_name, "name"),
+}
+
+
+def kept(plural: str, thing: Maker, new: Callable[[Values], Values], *members: str) -> dict[Route, Sent]:
+    """The REST routes of one kind of place."""
+    one = f"/api/v1/admin/{plural}/<int:place_id>"
+    return {
+        ("POST", f"/api/v1/admin/{plural}"): Sent(json=only(new, *members)),
+        ("GET", one): Sent(thing),
+        ("PATCH", one): Sent(thing, json=only(new, "name")),
+        ("DELETE", one): Sent(thing),
+    }
+
+
+ADMIN_ROOM = "/api/v1/admin/rooms/<int:room_id>"
+ROOMS: dict[Route, Sent] = {
+    **{route: sent for plural, about in PLACES.items() for route, sent in kept(plural, *about).items()},
+    ("GET", "/api/v1/rooms/<int:room_id>"): Sent(things.room),
+    ("POST", "/api/v1/admin/rooms"): Sent(json=only(things.new_room, "name", "code", "floorId", "capacity")),
+    ("GET", ADMIN_ROOM): Sent(things.room),
+    ("PATCH", ADMIN_ROOM): Sent(things.room, json={"capacity": 8}),
+    ("DELETE", ADMIN_ROOM): Sent(things.room),
+    ("GET", "/rooms/lookup"): Sent(query={"q": "a"}),
+    **screen("sites", things.site, things.new_site, "show", "add", "edit", "delete"),
+    **screen("buildings", things.building, things.new_building, "show", "add", "edit", "delete"),
+    **screen("floors", things.floor, things.new_floor, "show", "add", "edit", "delete"),
+    **screen("room-features", things.room_feature, unused_name, "show", "add", "edit", "delete"),
+    **screen("room-records", things.room, things.new_room, "show", "add", "edit", "delete"),
+    **lookup("sites", "name"),
+    **lookup("buildings", "site"),
+    **lookup("floors", "building"),
+    **lookup("room-features", "name"),
+    **lookup("room-records", "floor"),
+}
+
+SENT: dict[Route, Sent] = REST | KNOWLEDGE_REST | PORTAL | DESK | SCREENS | KNOWLEDGE | ROOMS

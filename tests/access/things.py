@@ -28,6 +28,7 @@ from app.tickets.models import (
 )
 from app.tickets.schemas import CallerTicketDraft, MessageDraft
 from tests.factories import knowledge as articles
+from tests.factories import rooms
 from tests.factories.people import PersonFactory
 
 Values = Mapping[str, Any]  # what fills the placeholders of an address
@@ -236,8 +237,61 @@ def synonyms(_owner: Any) -> Values:
     return {"pk": writing.keep_synonyms(None, SynonymChange(words=words), actor=articles.writer()).id}
 
 
+def site(_owner: Any) -> Values:
+    """A site on which nothing stands."""
+    row = rooms.site(f"Site {secrets.token_hex(4)}")
+    return {"pk": row.id, "place_id": row.id}
+
+
+def building(_owner: Any) -> Values:
+    """A building without floors."""
+    row = rooms.building(f"House {secrets.token_hex(4)}")
+    return {"pk": row.id, "place_id": row.id}
+
+
+def floor(_owner: Any) -> Values:
+    """A floor without rooms."""
+    row = rooms.floor(f"Floor {secrets.token_hex(4)}")
+    return {"pk": row.id, "place_id": row.id}
+
+
+def room_feature(_owner: Any) -> Values:
+    """A feature that no room has."""
+    row = rooms.feature(f"Feature {secrets.token_hex(4)}")
+    return {"pk": row.id, "place_id": row.id}
+
+
+def room(_owner: Any) -> Values:
+    """A room that can be booked."""
+    row = rooms.room(feature_ids=[rooms.feature().id])
+    return {"pk": row.id, "room_id": row.id}
+
+
+def new_site(_values: Values) -> Values:
+    """What is said of a site."""
+    return {"name": f"Site {secrets.token_hex(4)}", "timezone": "Europe/Vienna"}
+
+
+def new_building(_values: Values) -> Values:
+    """What is said of a building, by form and by program."""
+    at = rooms.site().id
+    return {"name": f"House {secrets.token_hex(4)}", "site": at, "siteId": at}
+
+
+def new_floor(_values: Values) -> Values:
+    """What is said of a floor, by form and by program."""
+    at = rooms.building().id
+    return {"name": f"Floor {secrets.token_hex(4)}", "building": at, "buildingId": at, "position": 1}
+
+
+def new_room(_values: Values) -> Values:
+    """What is said of a room, by form and by program."""
+    at = rooms.floor().id
+    return {"name": "Amber", "code": secrets.token_hex(4), "floor": at, "floorId": at, "capacity": 6}
+
+
 NOBODYS = dict.fromkeys(
     ("ticket_id", "message_id", "user_id", "person_id", "file_id", "attachment_id", "notification_id", "pk", "view_id",
-     "category_id", "problem_id", "session_id", "role_id", "item_id", "slug", "tag_id"),
+     "category_id", "problem_id", "session_id", "role_id", "item_id", "slug", "tag_id", "place_id", "room_id"),
     NOWHERE,
 )  # fmt: skip

@@ -1,0 +1,6 @@
+"""The generated screens of rooms."""
+
+from app.rooms.admin.places import BuildingView, FloorView, RoomFeatureView, SiteView
+from app.rooms.admin.rooms import RoomView
+
+__all__ = ["BuildingView", "FloorView", "RoomFeatureView", "RoomView", "SiteView"]
