@@ -18,6 +18,9 @@ from app.calendar import models as _calendar_models  # noqa: F401  tables
 from app.core import audit, catalog, jobs, outbox, settings, storage  # noqa: F401  tables
 from app.demo import cli as demo_commands
 from app.demo.desk import DemoDesk
+from app.equipment.admin import EquipmentView, HandOverTermsView, ManufacturerView
+from app.equipment.admin import ModelView as EquipmentModelView
+from app.equipment.api import AdminEquipmentApi, EquipmentApi, ManufacturersApi, ModelsApi
 from app.extensions import db
 from app.home import portal as portal_home
 from app.knowledge import cli as knowledge_commands
@@ -98,6 +101,7 @@ def _add_screens(appbuilder: AppBuilder) -> None:
     appbuilder.add_view(TicketView, "Ticket records", label=_l("Ticket records"), icon="table", **work)
     appbuilder.add_view(KnownProblemView, "Known problems", label=_l("Known problems"), icon="megaphone", **work)
     appbuilder.add_view(SavedReplyView, "Saved replies", label=_l("Saved replies"), icon="message-square-text", **work)
+    _add_equipment_screens(appbuilder)
     _add_knowledge_screens(appbuilder)
     _add_room_screens(appbuilder)
     appbuilder.add_view_no_menu(PersonDesk)
@@ -107,6 +111,8 @@ def _add_screens(appbuilder: AppBuilder) -> None:
     appbuilder.add_view(RoleDesk, "Roles", label=_l("Roles"), icon="shield", **about_people)
     settings_of = {"category": "Settings", "category_label": _l("Settings")}
     appbuilder.add_view(CategoryView, "Categories", label=_l("Categories"), icon="tags", **settings_of)
+    terms = _l("Terms of handing over")
+    appbuilder.add_view(HandOverTermsView, "Hand-over terms", label=terms, icon="scroll-text", **settings_of)
     appbuilder.add_view(SettingsDesk, "Company", label=_l("Company and targets"), icon="settings", **settings_of)
     operations = {"category": "Operations", "category_label": _l("Operations")}
     appbuilder.add_view(MailView, "Outgoing mail", label=_l("Outgoing mail"), icon="mail", **operations)
@@ -115,6 +121,13 @@ def _add_screens(appbuilder: AppBuilder) -> None:
     appbuilder.add_view(AuditView, "Audit log", label=_l("Audit log"), icon="scroll-text", **operations)
     appbuilder.add_view_no_menu(DemoDesk)
     refuse_bare_views(appbuilder)
+
+
+def _add_equipment_screens(appbuilder: AppBuilder) -> None:
+    equipment = {"category": "Equipment", "category_label": _l("Equipment")}
+    appbuilder.add_view(EquipmentView, "Devices", label=_l("Devices"), icon="laptop", **equipment)
+    appbuilder.add_view(EquipmentModelView, "Models", label=_l("Models"), icon="component", **equipment)
+    appbuilder.add_view(ManufacturerView, "Manufacturers", label=_l("Manufacturers"), icon="building-2", **equipment)
 
 
 def _add_knowledge_screens(appbuilder: AppBuilder) -> None:
@@ -143,6 +156,8 @@ def _add_apis(appbuilder: AppBuilder) -> None:
     for resource in (tickets_api.TicketsApi, tickets_api.AdminTicketsApi, tickets_api.CategoriesApi):
         appbuilder.add_api(resource)
     for resource in (KnowledgeApi, AdminKnowledgeApi, KnowledgeCategoriesApi, KnowledgeTagsApi):
+        appbuilder.add_api(resource)
+    for resource in (EquipmentApi, AdminEquipmentApi, ManufacturersApi, ModelsApi):
         appbuilder.add_api(resource)
     appbuilder.add_api(NotificationsApi)
     appbuilder.add_api(ReportsApi)

@@ -14,7 +14,7 @@ from flask import current_app
 
 LOCK = 7_238_511  # any number of our own: whoever migrates holds this advisory lock of PostgreSQL
 # full-text structures (and SQLite's shadow tables) live in migrations only
-HAND_WRITTEN = ("ticket_texts", "search_entries", "search_terms", "search_words")
+HAND_WRITTEN = ("ticket_texts", "equipment_texts", "search_entries", "search_terms", "search_words")
 
 extension = current_app.extensions["migrate"]
 engine = extension.db.engine

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 
 A_MOMENT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
+TEXTS = ("ticket_texts", "equipment_texts")  # the databases' own full text
+
 
 def empty(engine: sa.Engine) -> None:
     """Take everything out of a database of the test's own."""
@@ -33,25 +35,28 @@ def fill(engine: sa.Engine, nth: int = 0) -> None:
     with engine.connect() as connection:
         connection.execution_options(writes=True)
         for table in _tables(connection):
-            if table.name not in {"alembic_version", "ticket_texts"}:
+            if table.name not in {"alembic_version", *TEXTS}:
                 connection.execute(sa.insert(table).values(_row(connection, table, nth)))
         _fill_texts(connection, 2000 + nth)
         connection.commit()
 
 
 def _fill_texts(connection: sa.Connection, key: int) -> None:
-    if connection.dialect.name == "sqlite":
-        insert = "INSERT INTO ticket_texts (rowid, body) VALUES (:key, 'printer on fire')"
-    else:
-        insert = "INSERT INTO ticket_texts (id, vector) VALUES (:key, to_tsvector('simple', 'printer'))"
-    connection.execute(sa.text(insert), {"key": key})
+    known = set(sa.inspect(connection).get_table_names())
+    for table in known.intersection(TEXTS):
+        if connection.dialect.name == "sqlite":
+            insert = f"INSERT INTO {table} (rowid, body) VALUES (:key, 'printer on fire')"
+        else:
+            insert = f"INSERT INTO {table} (id, vector) VALUES (:key, to_tsvector('simple', 'printer'))"
+        connection.execute(sa.text(insert), {"key": key})
 
 
 def _tables(connection: sa.Connection) -> list[sa.Table]:
     """Parents first; SQLite's full text keeps its own tables, which nobody else touches."""
     known = sa.MetaData()
     known.reflect(connection)
-    return [table for table in known.sorted_tables if not table.name.startswith(("ticket_texts_", "sqlite_"))]
+    shadows = (*(f"{texts}_" for texts in TEXTS), "sqlite_")
+    return [table for table in known.sorted_tables if not table.name.startswith(shadows)]
 
 
 def _row(connection: sa.Connection, table: sa.Table, nth: int) -> dict[str, Any]:

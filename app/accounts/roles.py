@@ -13,6 +13,7 @@ EMPLOYEE: Mapping[str, set[str]] = {
     "KnowledgeBase": {READ, WRITE},
     "MyBookings": {READ, WRITE, DELETE},
     "Account": {READ, WRITE, DELETE},
+    "MyEquipment": {READ, WRITE},
 }
 
 # What every desk page needs, whoever stands at it.
@@ -26,6 +27,8 @@ DESK: Mapping[str, set[str]] = {
     "Knowledge": {READ},
     "Report": {READ},
     "Room": {READ},
+    "Equipment": {READ},
+    "EquipmentModel": {READ},
 }
 
 AGENT: Mapping[str, set[str]] = {
@@ -34,6 +37,8 @@ AGENT: Mapping[str, set[str]] = {
     "KnownProblem": {READ, WRITE},
     "Knowledge": {READ, WRITE, DELETE},
     "Room": {READ, WRITE, DELETE},
+    "Equipment": {READ, WRITE},
+    "EquipmentModel": {READ, WRITE, DELETE},
 }
 
 MATRIX: Mapping[BaseRole, Mapping[str, set[str]]] = {

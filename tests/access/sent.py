@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.access import things
+from tests.access import equipment, things
 from tests.access.things import Maker, Values
 from tests.access_matrix import Route
 
@@ -331,3 +331,35 @@ ROOMS: dict[Route, Sent] = {
 }
 
 SENT: dict[Route, Sent] = REST | KNOWLEDGE_REST | PORTAL | DESK | SCREENS | KNOWLEDGE | ROOMS
+DEVICE, MAKER = "/admin/equipment/<int:device_id>", "/admin/manufacturers/<int:manufacturer_id>"
+MODEL = "/admin/models/<int:model_id>"
+EQUIPMENT_REST: dict[tuple[str, str], Sent] = {
+    **{("POST", f"/equipment/<int:device_id>/{call}"): Sent(equipment.device) for call in ("accept", "decline")},
+    ("POST", "/equipment/<int:device_id>/return-request"): Sent(equipment.used_device),
+    ("POST", "/admin/equipment"): Sent(json=equipment.new_device),
+    ("GET", DEVICE): Sent(equipment.device),
+    ("PATCH", DEVICE): Sent(equipment.device, json={"notes": "Dented"}),
+    ("POST", f"{DEVICE}/events"): Sent(equipment.device, json={"event": "return"}),
+    ("GET", f"{DEVICE}/history"): Sent(equipment.device),
+    ("POST", "/admin/manufacturers"): Sent(json=things.new_name),
+    ("GET", MAKER): Sent(equipment.manufacturer),
+    ("PATCH", MAKER): Sent(equipment.manufacturer, json=things.new_name),
+    ("DELETE", MAKER): Sent(equipment.manufacturer),
+    ("POST", "/admin/models"): Sent(json=equipment.new_model),
+    ("GET", MODEL): Sent(equipment.model),
+    ("PATCH", MODEL): Sent(equipment.model, json=things.new_name),
+    ("DELETE", MODEL): Sent(equipment.model),
+}
+EQUIPMENT: dict[Route, Sent] = {
+    **{(method, f"/api/v1{address}"): sent for (method, address), sent in EQUIPMENT_REST.items()},
+    **screen("equipment", equipment.device, equipment.device_form, "show", "add", "edit"),
+    **lookup("equipment", "model"),
+    **screen("equipment-models", equipment.model, equipment.model_form, "show", "add", "edit", "delete"),
+    **lookup("equipment-models", "manufacturer"),
+    **screen("manufacturers", equipment.manufacturer, unused_name, "show", "add", "edit", "delete"),
+    **lookup("manufacturers", "name"),
+    **screen("hand-over-terms", equipment.terms, {"text": "Take care."}, "show", "add"),
+    **lookup("hand-over-terms", "author"),
+}
+
+SENT: dict[Route, Sent] = EQUIPMENT | REST | KNOWLEDGE_REST | PORTAL | DESK | SCREENS | KNOWLEDGE

@@ -127,8 +127,8 @@ class ScreenConverter(GeneralModelConverter):
             return form_props
         field = self._field(col_name)
         needed = [] if may_be_empty or usual is not None or field is BooleanField else [Needed()]
-        if may_be_empty and field is DateField:
-            needed = [Optional()]  # the control sends an empty text, which is no date
+        if may_be_empty and field in {DateField, DecimalField, IntegerField}:
+            needed = [Optional()]  # the control sends an empty text, which is no date and no number
         form_props[col_name] = field(label, validators=needed, render_kw=self._limits(col_name), **common)
         return form_props
 
