@@ -329,8 +329,6 @@ ROOMS: dict[Route, Sent] = {
     **lookup("room-features", "name"),
     **lookup("room-records", "floor"),
 }
-
-SENT: dict[Route, Sent] = REST | KNOWLEDGE_REST | PORTAL | DESK | SCREENS | KNOWLEDGE | ROOMS
 DEVICE, MAKER = "/admin/equipment/<int:device_id>", "/admin/manufacturers/<int:manufacturer_id>"
 MODEL = "/admin/models/<int:model_id>"
 EQUIPMENT_REST: dict[tuple[str, str], Sent] = {
@@ -362,4 +360,4 @@ EQUIPMENT: dict[Route, Sent] = {
     **lookup("hand-over-terms", "author"),
 }
 
-SENT: dict[Route, Sent] = EQUIPMENT | REST | KNOWLEDGE_REST | PORTAL | DESK | SCREENS | KNOWLEDGE
+SENT: dict[Route, Sent] = REST | KNOWLEDGE_REST | PORTAL | DESK | SCREENS | KNOWLEDGE | ROOMS | EQUIPMENT

@@ -292,8 +292,7 @@ def new_room(_values: Values) -> Values:
 
 NOBODYS = dict.fromkeys(
     ("ticket_id", "message_id", "user_id", "person_id", "file_id", "attachment_id", "notification_id", "pk", "view_id",
-     "category_id", "problem_id", "session_id", "role_id", "item_id", "slug", "tag_id", "place_id", "room_id"),
-     "category_id", "problem_id", "session_id", "role_id", "item_id", "slug", "tag_id",
+     "category_id", "problem_id", "session_id", "role_id", "item_id", "slug", "tag_id", "place_id", "room_id",
      "device_id", "manufacturer_id", "model_id"),
     NOWHERE,
 )  # fmt: skip
