@@ -13,9 +13,13 @@ from app.accounts import jobs as _account_jobs  # noqa: F401  enrols its jobs
 from app.accounts import portal as accounts_portal
 from app.accounts.admin import PersonView, TeamView
 from app.accounts.desk import PersonDesk, RoleDesk
+from app.accounts.queries import system_user
 from app.accounts.security import HelpdeskSM
+from app.accounts.services import PEOPLE_IMPORT
 from app.calendar import models as _calendar_models  # noqa: F401  tables
 from app.core import audit, catalog, jobs, outbox, settings, storage  # noqa: F401  tables
+from app.core.imports import register as offer_imports
+from app.core.imports.command import undo_command
 from app.demo import cli as demo_commands
 from app.demo.desk import DemoDesk
 from app.equipment.admin import EquipmentView, HandOverTermsView, ManufacturerView
@@ -88,6 +92,7 @@ def wire(app: Flask) -> None:
     _add_apis(appbuilder)
     _add_pages(app)
     register_source(ItemsSource())
+    _offer_imports()
     _subscribe()
     _enrol_jobs()
     _add_commands(app)
@@ -178,6 +183,11 @@ def _add_pages(app: Flask) -> None:
     app.register_blueprint(portal_rooms.bp)
 
 
+def _offer_imports() -> None:
+    """What can be taken over from a file and undone as a whole."""
+    offer_imports([PEOPLE_IMPORT])
+
+
 def _subscribe() -> None:
     """Who is told of which event."""
     for event, *handlers in (
@@ -222,4 +232,6 @@ def _add_commands(app: Flask) -> None:
     app.cli.add_command(
         click.Group("import", imports, help="Take over tickets, articles or people: all of a file or nothing.")
     )
-    app.cli.add_command(click.Group("export", knowledge_commands.EXPORTS, help="Write articles into a folder."))
+    exports = [*knowledge_commands.EXPORTS, *accounts_commands.EXPORTS]
+    app.cli.add_command(click.Group("export", exports, help="Write articles into a folder, or tables as CSV."))
+    app.cli.add_command(undo_command(system_user))

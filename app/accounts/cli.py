@@ -1,19 +1,18 @@
 """Commands about people."""
 
 import sys
-from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 from pydantic import ValidationError
 
 from app.accounts import services
+from app.accounts.exporting import everybody_as_rows
 from app.accounts.links import address_of
 from app.accounts.models import BaseRole
 from app.accounts.queries import system_user
 from app.accounts.schemas import PersonDraft
-from app.core import importing
-from app.core.records import RecordFile
+from app.core.imports.command import export_command, import_command
 
 
 @click.command("add-user")
@@ -40,20 +39,6 @@ def add_user(email: str, name: str, role: str, password_stdin: bool) -> None:
         click.echo(f"Password link, works once, until {link.expires_at:%Y-%m-%d %H:%M} UTC:\n{address_of(link)}")
 
 
-@click.command("people")
-@importing.FILE
-@importing.DRY_RUN
-@with_appcontext
-def import_people(file: str, dry_run: bool) -> None:
-    """Take over people, who are not told; known ones stay as they are. Format: docs/howto/import-people.md."""
-    records = RecordFile(Path(file))
-    if dry_run:
-        found = importing.take_over(records, lambda: services.survey_people(records), passes=1)
-    else:
-        found = importing.take_over(records, lambda: services.import_people(records, actor=system_user()), passes=2)
-    verb = "would come in" if dry_run else "came in"
-    click.echo(f"{found.added:,} people {verb}; {found.known:,} were known already and stay as they are.")
-
-
 COMMANDS = (add_user,)
-IMPORTS = (import_people,)
+IMPORTS = (import_command(services.PEOPLE_IMPORT, system_user),)
+EXPORTS = (export_command("people", everybody_as_rows),)

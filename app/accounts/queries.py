@@ -188,6 +188,18 @@ def other_active_admins(person: User) -> int:
     return db.session.scalar(count) or 0
 
 
+def base_roles_of(person_ids: Sequence[int]) -> dict[int, BaseRole]:
+    """The strongest base role of each of these people; employee for whoever has none."""
+    pairs = sa.select(assoc_user_role.c.user_id, Role.name).join(Role, Role.id == assoc_user_role.c.role_id)
+    had: dict[int, set[str]] = {person_id: set() for person_id in person_ids}
+    for person_id, name in db.session.execute(pairs.where(assoc_user_role.c.user_id.in_(person_ids))):
+        had[person_id].add(name)
+    strongest = (BaseRole.admin, BaseRole.manager, BaseRole.agent, BaseRole.employee)
+    return {
+        who: next((role for role in strongest if role.value in names), BaseRole.employee) for who, names in had.items()
+    }
+
+
 def extra_roles(role_ids: Sequence[int]) -> Sequence[Role]:
     """The roles of an administrator's making among these."""
     wanted = sa.select(Role).where(Role.id.in_(role_ids), Role.name.not_in(FIXED_ROLES))

@@ -29,7 +29,7 @@ def take_over(records: RecordFile, work: Callable[[], Result], *, passes: int) -
         bar.finish()
     took = time.monotonic() - began
     click.echo(f"{records.rows:,} rows in {took:.1f} s ({records.rows / max(took, 0.001):,.0f} rows/s), "
-               f"peak memory {_peak_megabytes():.0f} MB.")  # fmt: skip
+               f"peak memory {peak_megabytes():.0f} MB.")  # fmt: skip
     return result
 
 
@@ -41,7 +41,7 @@ def _stop(records: RecordFile, refusal: BadRows) -> None:
     raise SystemExit(1)
 
 
-def _peak_megabytes() -> float:
+def peak_megabytes() -> float:
     """The most memory that this process ever had; Linux says it in kilobytes, macOS in bytes."""
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most / (1024 * 1024 if sys.platform == "darwin" else 1024)

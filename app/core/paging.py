@@ -1,6 +1,6 @@
 """Pages of a list: by keyset cursor (as fast on page 10,000 as on page 1) or by number; totals are capped."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -65,6 +65,16 @@ def page_of(
     total = len(found) if is_all else capped_count(rows, tie, exact_up_to)
     following = _cursor(paging, column, tie, items[-1]) if len(found) > paging.size else None
     return Page(items, paging.number, paging.size, following, min(total, exact_up_to), total <= exact_up_to)
+
+
+def in_pieces(rows: sa.Select[Any], key: Any, size: int = 500) -> Iterator[Any]:
+    """All of the rows by their key, read a piece at a time; none stays in memory, and no read stays open."""
+    last, wanted = 0, rows.order_by(None).order_by(key).limit(size)
+    while found := db.session.scalars(wanted.where(key > last)).unique().all():
+        last = getattr(found[-1], key.key)
+        yield from found
+        db.session.expunge_all()
+        db.session.rollback()
 
 
 def capped_count(rows: sa.Select[Any], key: Any, most: int = EXACT_UP_TO) -> int:

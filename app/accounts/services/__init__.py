@@ -1,6 +1,6 @@
 """Everything that changes people, their sign-ins, links, roles and teams."""
 
-from app.accounts.services.importing import PeopleImported, enter_named, import_people, survey_people
+from app.accounts.services.importing import PEOPLE_IMPORT, enter_named
 from app.accounts.services.links import ask_for_reset, confirm_registration, register, renew_link, set_password_by_link
 from app.accounts.services.passwords import change_password
 from app.accounts.services.people import (
@@ -24,8 +24,8 @@ from app.accounts.services.signing_in import SignInRefused, sign_in, sign_in_as
 from app.accounts.services.teams import disband_team, keep_team
 
 __all__ = [
+    "PEOPLE_IMPORT",
     "Grant",
-    "PeopleImported",
     "SignInRefused",
     "add_person",
     "appoint_first_admin",
@@ -45,7 +45,6 @@ __all__ = [
     "enter_named",
     "enter_person",
     "find_or_add_person",
-    "import_people",
     "invite_again",
     "keep_team",
     "link_for_terminal",
@@ -60,5 +59,4 @@ __all__ = [
     "set_up_roles",
     "sign_in",
     "sign_in_as",
-    "survey_people",
 ]
