@@ -17,6 +17,8 @@ from app.accounts.queries import system_user
 from app.accounts.security import HelpdeskSM
 from app.accounts.services import PEOPLE_IMPORT
 from app.calendar import models as _calendar_models  # noqa: F401  tables
+from app.calendar.admin import AbsenceView, MaintenanceView, TaskView, VisitView
+from app.calendar.api import AbsencesApi, MaintenanceApi, TasksApi, VisitsApi
 from app.core import audit, catalog, jobs, outbox, settings, storage  # noqa: F401  tables
 from app.core.imports import register as offer_imports
 from app.core.imports.command import undo_command
@@ -107,6 +109,7 @@ def _add_screens(appbuilder: AppBuilder) -> None:
     appbuilder.add_view(KnownProblemView, "Known problems", label=_l("Known problems"), icon="megaphone", **work)
     appbuilder.add_view(SavedReplyView, "Saved replies", label=_l("Saved replies"), icon="message-square-text", **work)
     _add_equipment_screens(appbuilder)
+    _add_calendar_screens(appbuilder)
     _add_knowledge_screens(appbuilder)
     _add_room_screens(appbuilder)
     appbuilder.add_view_no_menu(PersonDesk)
@@ -133,6 +136,14 @@ def _add_equipment_screens(appbuilder: AppBuilder) -> None:
     appbuilder.add_view(EquipmentView, "Devices", label=_l("Devices"), icon="laptop", **equipment)
     appbuilder.add_view(EquipmentModelView, "Models", label=_l("Models"), icon="component", **equipment)
     appbuilder.add_view(ManufacturerView, "Manufacturers", label=_l("Manufacturers"), icon="building-2", **equipment)
+
+
+def _add_calendar_screens(appbuilder: AppBuilder) -> None:
+    calendar = {"category": "Calendar", "category_label": _l("Calendar")}
+    appbuilder.add_view(VisitView, "Visits", label=_l("Visits"), icon="calendar-clock", **calendar)
+    appbuilder.add_view(MaintenanceView, "Maintenance", label=_l("Maintenance"), icon="wrench", **calendar)
+    appbuilder.add_view(TaskView, "Tasks", label=_l("Tasks"), icon="clipboard-list", **calendar)
+    appbuilder.add_view(AbsenceView, "Absences", label=_l("Absences"), icon="plane", **calendar)
 
 
 def _add_knowledge_screens(appbuilder: AppBuilder) -> None:
@@ -167,6 +178,8 @@ def _add_apis(appbuilder: AppBuilder) -> None:
     appbuilder.add_api(NotificationsApi)
     appbuilder.add_api(ReportsApi)
     for resource in (RoomsApi, AdminRoomsApi, SitesApi, BuildingsApi, FloorsApi, RoomFeaturesApi):
+        appbuilder.add_api(resource)
+    for resource in (VisitsApi, MaintenanceApi, TasksApi, AbsencesApi):
         appbuilder.add_api(resource)
 
 

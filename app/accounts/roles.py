@@ -29,6 +29,10 @@ DESK: Mapping[str, set[str]] = {
     "Room": {READ},
     "Equipment": {READ},
     "EquipmentModel": {READ},
+    "Visit": {READ},
+    "Maintenance": {READ},
+    "Task": {READ},
+    "Absence": {READ, WRITE, DELETE},  # one's own; of others only who leads them
 }
 
 AGENT: Mapping[str, set[str]] = {
@@ -39,6 +43,9 @@ AGENT: Mapping[str, set[str]] = {
     "Room": {READ, WRITE, DELETE},
     "Equipment": {READ, WRITE},
     "EquipmentModel": {READ, WRITE, DELETE},
+    "Visit": {READ, WRITE, DELETE},
+    "Maintenance": {READ, WRITE, DELETE},
+    "Task": {READ, WRITE, DELETE},
 }
 
 MATRIX: Mapping[BaseRole, Mapping[str, set[str]]] = {

@@ -79,13 +79,3 @@ class TaskAssigned(Event):
     task_id: int
     actor_id: int
     assignee_id: int
-
-
-@dataclass(frozen=True)
-class EntryChanged(Event):
-    """An entry of the calendar is new, changed or gone: `kind` is visit, maintenance, task or absence."""
-
-    name = "calendar.entry_changed"
-    kind: str
-    entry_id: int
-    person_id: int | None

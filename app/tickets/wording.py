@@ -1,9 +1,10 @@
 """How tickets are spoken of to employees: states, next steps, files; shared by pages and mails."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
+from flask_babel import format_date, format_time, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app.core.settings import SettingsGroup
 from app.tickets.models import (
@@ -118,7 +119,30 @@ def event_text(entry: TimelineEntry) -> str:
     who = entry.actor.name if entry.actor else _("The system")
     if entry.kind in {"moved", "changed", "assigned"}:
         return _change_text(who, entry)
+    if entry.field == "visit":
+        return _visit_text(who, entry)
     return _sentences(who, entry.new or "").get(entry.kind, f"{who}: {entry.kind}")
+
+
+def _visit_text(who: str, entry: TimelineEntry) -> str:
+    """Visits name their time (or their technician) in `old` and `new`."""
+    old, new = _moment(entry.old), _moment(entry.new)
+    return {
+        "visit_planned": _("%(who)s planned a visit: %(when)s", who=who, when=new),
+        "visit_moved": _("%(who)s moved the visit: %(old)s → %(new)s", who=who, old=old, new=new),
+        "visit_given": _("%(who)s gave the visit to %(new)s", who=who, new=new),
+        "visit_done": _("%(who)s was there for the visit", who=who),
+        "visit_cancelled": _("%(who)s cancelled the visit of %(when)s", who=who, when=old),
+    }.get(entry.kind, f"{who}: {entry.kind}")
+
+
+def _moment(value: str | None) -> str:
+    """A moment in the reader's zone; anything else as it is."""
+    try:
+        moment = datetime.fromisoformat(value or "")
+    except ValueError:
+        return value or "-"
+    return f"{format_date(moment, 'EEE d MMM')}, {format_time(moment, 'short')}"
 
 
 def _sentences(who: str, what: str) -> dict[str, str]:

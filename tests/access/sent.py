@@ -361,3 +361,60 @@ EQUIPMENT: dict[Route, Sent] = {
 }
 
 SENT: dict[Route, Sent] = REST | KNOWLEDGE_REST | PORTAL | DESK | SCREENS | KNOWLEDGE | ROOMS | EQUIPMENT
+
+HOURS = {"startsAt": "2026-03-03T09:00:00Z", "endsAt": "2026-03-03T10:00:00Z"}
+WALL = {"starts_at": "2026-03-03T10:00", "ends_at": "2026-03-03T11:00"}
+DAYS = {"starts_on": "2026-03-03", "ends_on": "2026-03-05", "kind": "vacation"}
+
+
+def visit_to_be(_values: Values) -> Values:
+    """A visit for somebody's ticket, by an agent."""
+    return {"ticketId": things.ticket(things.PersonFactory())["ticket_id"],
+            "technicianId": things.calendar.agent().id, **HOURS}  # fmt: skip
+
+
+def visit_form(_values: Values) -> Values:
+    """The same, as the generated screen sends it."""
+    sent = visit_to_be(_values)
+    return {"ticket": sent["ticketId"], "technician": sent["technicianId"], "note": "", **WALL}
+
+
+def task_form(_values: Values) -> Values:
+    """A task for somebody."""
+    return {"title": "Order toner", "assignee": things.calendar.agent().id}
+
+
+def absence_form(_values: Values) -> Values:
+    """Days of somebody of IT."""
+    return {"person": things.calendar.agent().id, **DAYS}
+
+
+CALENDAR: dict[Route, Sent] = {
+    ("POST", "/api/v1/admin/visits"): Sent(json=visit_to_be),
+    ("GET", "/api/v1/admin/visits/<int:visit_id>"): Sent(things.visit),
+    ("PATCH", "/api/v1/admin/visits/<int:visit_id>"): Sent(things.visit, json={"note": "Bring a cable."}),
+    ("DELETE", "/api/v1/admin/visits/<int:visit_id>"): Sent(things.visit),
+    ("POST", "/api/v1/admin/maintenance"): Sent(json={"title": "New switches", **HOURS}),
+    ("GET", "/api/v1/admin/maintenance/<int:window_id>"): Sent(things.maintenance),
+    ("PATCH", "/api/v1/admin/maintenance/<int:window_id>"): Sent(things.maintenance, json={"effect": "slow"}),
+    ("DELETE", "/api/v1/admin/maintenance/<int:window_id>"): Sent(things.maintenance),
+    ("POST", "/api/v1/admin/tasks"): Sent(json={"title": "Order toner"}),
+    ("GET", "/api/v1/admin/tasks/<int:task_id>"): Sent(things.task),
+    ("PATCH", "/api/v1/admin/tasks/<int:task_id>"): Sent(things.task, json={"isDone": True}),
+    ("DELETE", "/api/v1/admin/tasks/<int:task_id>"): Sent(things.task),
+    ("POST", "/api/v1/admin/absences"): Sent(json={"startsOn": "2026-03-03", "endsOn": "2026-03-05"}),
+    ("GET", "/api/v1/admin/absences/<int:absence_id>"): Sent(things.absence),
+    ("PATCH", "/api/v1/admin/absences/<int:absence_id>"): Sent(things.absence, json={"kind": "training"}),
+    ("DELETE", "/api/v1/admin/absences/<int:absence_id>"): Sent(things.absence),
+    **screen("visits", things.visit, visit_form, "show", "add", "edit"),
+    **lookup("visits", "technician"),
+    **screen("maintenance", things.maintenance, {"title": "New switches", "effect": "slow", **WALL}, "show", "add",
+             "edit"),
+    **lookup("maintenance", "nothing"),
+    **screen("tasks", things.task, task_form, "show", "add", "edit", "delete"),
+    **actions("tasks", things.task),
+    **lookup("tasks", "assignee"),
+    **screen("absences", things.absence, absence_form, "show", "add", "edit", "delete"),
+    **lookup("absences", "person"),
+}  # fmt: skip
+SENT |= CALENDAR

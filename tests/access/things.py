@@ -6,6 +6,7 @@ from typing import Any
 
 from app.accounts.models import BaseRole, Role, SessionKind, Team
 from app.accounts.services.sessions import open_session
+from app.calendar.models import Absence
 from app.core.audit import AuditEntry
 from app.core.jobs import JobState
 from app.core.outbox import OutboxMessage
@@ -27,8 +28,8 @@ from app.tickets.models import (
     Watcher,
 )
 from app.tickets.schemas import CallerTicketDraft, MessageDraft
+from tests.factories import calendar, rooms
 from tests.factories import knowledge as articles
-from tests.factories import rooms
 from tests.factories.people import PersonFactory
 
 Values = Mapping[str, Any]  # what fills the placeholders of an address
@@ -290,9 +291,36 @@ def new_room(_values: Values) -> Values:
     return {"name": "Amber", "code": secrets.token_hex(4), "floor": at, "floorId": at, "capacity": 6}
 
 
+def visit(owner: Any) -> Values:
+    """A visit for the owner's ticket."""
+    values = ticket(owner)
+    key = calendar.visit(_row(values)).id
+    return {**values, "pk": key, "visit_id": key}
+
+
+def maintenance(_owner: Any) -> Values:
+    """Announced maintenance."""
+    key = calendar.maintenance().id
+    return {"pk": key, "window_id": key}
+
+
+def task(_owner: Any) -> Values:
+    """Something that one of the staff is to do."""
+    key = calendar.task().id
+    return {"pk": key, "task_id": key, "name": "finish"}
+
+
+def absence(owner: Any) -> Values:
+    """Days on which the owner is away."""
+    days = calendar.AbsenceDraft(starts_on="2026-03-03", ends_on="2026-03-05")
+    key = save(Absence(person_id=owner.id, starts_on=days.starts_on, ends_on=days.ends_on)).id
+    return {"pk": key, "absence_id": key}
+
+
 NOBODYS = dict.fromkeys(
     ("ticket_id", "message_id", "user_id", "person_id", "file_id", "attachment_id", "notification_id", "pk", "view_id",
      "category_id", "problem_id", "session_id", "role_id", "item_id", "slug", "tag_id", "place_id", "room_id",
      "device_id", "manufacturer_id", "model_id"),
     NOWHERE,
 )  # fmt: skip
+NOBODYS |= dict.fromkeys(("visit_id", "window_id", "task_id", "absence_id"), NOWHERE)

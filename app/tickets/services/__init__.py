@@ -43,10 +43,12 @@ from app.tickets.services.requester import (
     say_whether_fixed,
 )
 from app.tickets.services.talking import answer, edit_message, post_message, redact_file, redact_message
+from app.tickets.services.timeline import add_to_timeline
 
 __all__ = [
     "accept_file",
     "accept_picture",
+    "add_to_timeline",
     "add_watcher",
     "announce_checked",
     "announce_upload",

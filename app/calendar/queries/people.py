@@ -1,0 +1,17 @@
+"""Whom entries can be about."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import selectinload
+
+from app.accounts import queries as accounts
+from app.accounts.models import BaseRole, User
+from app.extensions import db
+
+STAFF = (BaseRole.agent, BaseRole.manager, BaseRole.admin)
+
+
+def staff(text: str = "", most: int = 200) -> Sequence[User]:
+    """Active people of IT whose name, address or department has the words, by name."""
+    rows = accounts.people(roles=STAFF, is_active=True, text=text).options(selectinload(User.roles))
+    return db.session.scalars(rows.order_by(User.first_name, User.id).limit(most)).all()
