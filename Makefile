@@ -89,7 +89,7 @@ bench: install-dev ## measure a big database on both engines beside a bare Flask
 bench-search: install-dev ## how good and fast search is; SEARCH_DATA names the folder of the collections
 	@$(BIN)/python -m tests.load.bench_search
 
-load: install-dev ## k6: 100 people on the first page, 30 who file and read tickets, for a minute each
+load: install-dev ## k6: 100 people on the first page, 30 who file and read tickets, 50 who type a subject, for a minute each
 	@$(BIN)/python -m tests.load.k6
 
 shots: install-dev ## screenshots of every page: both themes, phone and desk, in var/shots

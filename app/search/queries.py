@@ -14,7 +14,7 @@ from app.search.question import Question, Synonyms
 from app.search.snippets import marked, passage
 from app.search.spelling import Correction, correct, corrected, finish
 
-MOST_CANDIDATES, MOST_GROUPS = 200, 40
+MOST_CANDIDATES, MOST_GROUPS = 120, 40  # 200 find the right one no more often; docs/search.md
 MOST_WHILE_TYPING, GROUPS_WHILE_TYPING = 50, 16  # many type at once, and each letter asks again
 WORTH_SHOWING = 0.25  # of the best score: what is worse is not counted as found
 FEWEST_ANSWERED = 0.34  # of the question's weight that a suggestion must answer

@@ -13,6 +13,7 @@ from app.search.entries import BODY_BEGINS, EVIDENCE_BEGINS, Content
 LENGTH, BEFORE = 220, 40  # letters shown, and how many of them before the first word found
 SPAN = 30  # places that a snippet covers, about
 MOST_SPOTS = 10  # places of a term that are looked at
+ROUNDING = 1 + 1e-9  # sums of the same numbers in another order are equal
 
 Places = Mapping[str, str]
 Values = Mapping[str, float]
@@ -65,13 +66,20 @@ def _best_section(begins: Sequence[int], spots: Sequence[tuple[int, str]], value
 
 
 def _best_place(spots: Sequence[tuple[int, str]], values: Values) -> int:
-    """The place from which a snippet shows the most of what was asked for."""
-
-    def shown(at: int) -> float:
-        seen = {term for place, term in spots[at : at + SPAN] if place < spots[at][0] + SPAN}
-        return sum(values.get(term, 0.0) for term in seen)
-
-    return spots[max(range(len(spots)), key=lambda at: (shown(at), -at))][0]
+    """The place from which a snippet shows the most of what was asked for; the first of equals."""
+    best, place, end = 0.0, spots[0][0], 0
+    inside: dict[str, int] = {}  # term -> how often the snippet that begins here would show it
+    for begin, term in spots:
+        while end < len(spots) and spots[end][0] < begin + SPAN:
+            inside[spots[end][1]] = inside.get(spots[end][1], 0) + 1
+            end += 1
+        worth = sum(values.get(each, 0.0) for each in inside)
+        if worth > best * ROUNDING:
+            best, place = worth, begin
+        inside[term] -= 1
+        if not inside[term]:
+            del inside[term]
+    return place
 
 
 def _letter_of(section: Section, words: int) -> int:

@@ -1,38 +1,57 @@
 """`make load`: the k6 scripts against a fresh server with a small database, on the engine that is asked for.
 
-python -m tests.load.k6 [--database sqlite|postgresql|both]
+python -m tests.load.k6 [--database sqlite|postgresql|both] [SCRIPT ...]
 """
 
 import argparse
 import os
+import random
 import subprocess
 import sys
 import sysconfig
 import tempfile
 from pathlib import Path
 
+from tests.databases import ROOT
 from tests.load import stack
 from tests.load.bench import database, seed
-from tests.load.seed import PASSWORD
+from tests.load.seed import PASSWORD, VOCABULARY
 
 HERE = Path(__file__).parent
+SCRIPTS = ("load-test.js", "tickets-test.js", "typing-test.js")
+ARTICLES = 2_400
 
 
 def main() -> None:
-    """Run both scripts; the exit code says whether every threshold held."""
+    """Run the scripts; the exit code says whether every threshold held."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both")
-    wanted = parser.parse_args().database
+    parser.add_argument("scripts", nargs="*", default=SCRIPTS, help="else all")
+    wanted = parser.parse_args()
     failed = 0
-    for engine in ("sqlite", "postgresql") if wanted == "both" else (wanted,):
+    for engine in ("sqlite", "postgresql") if wanted.database == "both" else (wanted.database,):
         with tempfile.TemporaryDirectory(prefix="helpdesk-k6-") as name, database(engine, Path(name)) as url:
             seed(url, Path(name), 2_000)
+            if "typing-test.js" in wanted.scripts:
+                _write_articles(url, Path(name))
             server = stack.embedded if engine == "sqlite" else stack.grown_up
             with server(Path(name), url) as running:
-                for script in ("load-test.js", "tickets-test.js"):
+                for script in wanted.scripts:
                     print(f"\n== {engine}: {script} (limits lifted for loopback) ==", flush=True)
                     failed += _run(script, running.address.replace("127.0.0.1", "localhost"))
     sys.exit(bool(failed))
+
+
+def _write_articles(url: str, folder: Path) -> None:
+    """Articles of words as they occur in texts, taken over as anybody takes theirs over."""
+    chance, pages = random.Random(11), folder / "pages"
+    pages.mkdir()
+    for number in range(ARTICLES):
+        title, text = (" ".join(chance.choices(VOCABULARY, k=words)) for words in (6, 250))
+        (pages / f"{number}.md").write_text(f"---\ntitle: {title} {number}\n---\n\n{text}\n", encoding="utf-8")
+    env = stack.settings(folder, url, 8080)
+    for command in (["import", "articles", str(pages)], ["search", "rebuild"]):
+        subprocess.run([sys.executable, "run.py", *command], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
 
 
 def _run(script: str, address: str) -> int:
