@@ -146,8 +146,8 @@ def session(app: Flask, request: pytest.FixtureRequest) -> Iterator[scoped_sessi
 
     forget_what_is_remembered(app)
     with app.app_context():
-        database = _own_database(app, request) if request.node.get_closest_marker("real_commits") else _savepoints()
-        with database:
+        real = request.node.get_closest_marker("real_commits")
+        with _own_database(app, request) if real else undone_afterwards():
             yield db.session
             db.session.remove()
 
@@ -164,7 +164,7 @@ def forget_what_is_remembered(app: Flask) -> None:
 
 
 @contextmanager
-def _savepoints() -> Iterator[None]:
+def undone_afterwards() -> Iterator[None]:
     """One connection for all sessions; every commit is a savepoint, all of it undone."""
     from app.extensions import db
 
@@ -241,39 +241,43 @@ def clock() -> Iterator[FrozenClock]:
     product_clock.use(before)
 
 
+CAST = {"alice": "Alice Berg", "bob": "Bob Ito", "mia": "Mia Roth", "carol": "Carol Diaz", "mallory": "Mallory Quint"}
+
+
+def member_of_the_cast(name: str) -> Any:
+    """Make one of them."""
+    from app.accounts.models import BaseRole
+    from tests.factories.people import PersonFactory
+
+    roles = {"alice": BaseRole.employee, "bob": BaseRole.agent, "mia": BaseRole.manager, "carol": BaseRole.admin}
+    return PersonFactory(first_name=CAST[name], email=f"{name}@example.org", role=roles.get(name))
+
+
 @pytest.fixture
 def alice(session: scoped_session[Any]) -> Any:
     """An employee."""
-    return _person("Alice Berg", "Employee")
+    return member_of_the_cast("alice")
 
 
 @pytest.fixture
 def bob(session: scoped_session[Any]) -> Any:
     """An agent."""
-    return _person("Bob Ito", "Agent")
+    return member_of_the_cast("bob")
 
 
 @pytest.fixture
 def mia(session: scoped_session[Any]) -> Any:
     """A manager: sees all, changes no ticket."""
-    return _person("Mia Roth", "Manager")
+    return member_of_the_cast("mia")
 
 
 @pytest.fixture
 def carol(session: scoped_session[Any]) -> Any:
     """An administrator."""
-    return _person("Carol Diaz", "Admin")
+    return member_of_the_cast("carol")
 
 
 @pytest.fixture
 def mallory(session: scoped_session[Any]) -> Any:
     """Somebody who can sign in and has no rights at all."""
-    return _person("Mallory Quint", None)
-
-
-def _person(name: str, role: Any) -> Any:
-    from app.accounts.models import BaseRole
-    from tests.factories.people import PersonFactory
-
-    base_role = BaseRole(role) if role else None
-    return PersonFactory(first_name=name, email=f"{name.partition(' ')[0].lower()}@example.org", role=base_role)
+    return member_of_the_cast("mallory")

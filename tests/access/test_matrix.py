@@ -1,16 +1,19 @@
 """The access matrix holds, and nothing is left out of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
+from app.extensions import db
 from tests.access.sent import SENT, Payload, Sent
 from tests.access.things import NOBODYS, Values
 from tests.access_matrix import PUBLIC, ROLES, BadLine, Line, Route, lines, matrix
-from tests.signing_in import bearer_of, sign_in
+from tests.conftest import CAST, forget_what_is_remembered, member_of_the_cast, undone_afterwards
+from tests.factories.people import PersonFactory
+from tests.signing_in import SignedIn, signed_in
 
 MATRIX = matrix()
 
@@ -57,38 +60,63 @@ def test_every_route_with_a_thing_is_asked_for_all_three():
     ]
 
 
+@pytest.fixture(scope="module")
+def company(app: Flask) -> Iterator[dict[str, SignedIn]]:
+    """Everybody but the stranger, made and signed in once: hundreds of lines begin with the same people."""
+    forget_what_is_remembered(app)
+    with app.app_context(), undone_afterwards():
+        made = {name: signed_in(member_of_the_cast(name)) for name in CAST}
+        db.session.remove()
+        yield made
+
+
+@pytest.fixture
+def session(app: Flask, company: dict[str, SignedIn]) -> Iterator[Any]:
+    """The session. What a line does is undone; the company stays."""
+    forget_what_is_remembered(app)
+    with app.app_context(), db.engines[None].begin_nested() as before:
+        yield db.session
+        db.session.remove()
+        before.rollback()
+
+
 @pytest.mark.parametrize("line", MATRIX, ids=lambda line: f"{line.route[0]} {line.route[1]} {line.whose}")
-def test_access(app: Flask, cast: Mapping[str, Any], line: Line):
-    assert dict(zip(ROLES, answers(app, cast, line), strict=True)) == dict(zip(ROLES, line.statuses, strict=True))
+def test_access(app: Flask, session: Any, company: dict[str, SignedIn], line: Line):
+    assert dict(zip(ROLES, answers(app, company, line), strict=True)) == dict(zip(ROLES, line.statuses, strict=True))
 
 
-def answers(app: Flask, cast: Mapping[str, Any], line: Line) -> tuple[int, ...]:
+def answers(app: Flask, company: Mapping[str, SignedIn], line: Line) -> tuple[int, ...]:
     """What each role is answered."""
     rule = routes(app.url_map.iter_rules())[line.route]
-    return tuple(_status(app, rule, line, cast.get(role)) for role in ROLES)
+    sent = SENT.get(line.route, Sent())
+    shared = _values(sent, line.whose, None) if _is_shared(line) else None
+    return tuple(_status(app, rule, line, company.get(role), shared) for role in ROLES)
 
 
-def _status(app: Flask, rule: Rule, line: Line, caller: Any) -> int:
+def _is_shared(line: Line) -> bool:
+    """Whether all roles may be asked about one thing: it is nobody's of them, and no answer changes it."""
+    return line.whose == "missing" or (line.whose == "foreign" and line.route[0] == "GET")
+
+
+def _status(app: Flask, rule: Rule, line: Line, caller: SignedIn | None, shared: Values | None) -> int:
     method, pattern = line.route
     sent = SENT.get(line.route, Sent())
-    values = {**_values(sent, line.whose, caller), **sent.place}
+    values = {**(_values(sent, line.whose, caller) if shared is None else shared), **sent.place}
     address = app.url_map.bind("localhost").build(rule.endpoint, only(rule, values), method=method)
     client, headers = app.test_client(), {}
     if caller and pattern.startswith("/api/") and not sent.by_cookie:
-        headers = bearer_of(caller)
+        headers = caller.headers
     elif caller:
-        sign_in(client, caller)
+        caller.browse(client)
     body = {"json": _payload(sent.json, values), "data": _payload(sent.form, values)}
     return client.open(address, method=method, headers=headers, query_string=dict(sent.query), **body).status_code
 
 
-def _values(sent: Sent, whose: str, caller: Any) -> Values:
+def _values(sent: Sent, whose: str, caller: SignedIn | None) -> Values:
     """A stranger owns nothing: asked for an own thing, it is somebody's."""
-    from tests.factories.people import PersonFactory
-
     if sent.thing is None:
         return {}
-    made = sent.thing(caller if whose == "own" and caller else PersonFactory())
+    made = sent.thing(caller.person() if whose == "own" and caller else PersonFactory())
     return {**made, **NOBODYS} if whose == "missing" else made
 
 
