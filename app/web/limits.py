@@ -20,7 +20,20 @@ UNCOUNTED = ("/static/", "/socket.io/", "/healthz", "/readyz", "/metrics")
 SIGN_IN = {"/login", "/login/dialog", "/register", "/forgot-password", "/welcome",
            "/api/v1/auth/login", "/api/v1/auth/register", "/api/v1/auth/forgot-password"}  # fmt: skip
 RETRY_STORE_AFTER = 5.0  # seconds
+FORGET_EVERY = 60.0  # seconds
 SIGNATURE_ONLY = {f"verify_{claim}": False for claim in ("exp", "nbf", "iat", "aud", "iss")}
+
+
+class OwnCounters(MemoryStorage):
+    """Counters in this process. To forget what is over, the library would start a thread at each count."""
+
+    STORAGE_SCHEME = None
+    _forgets_next = 0.0
+
+    def _MemoryStorage__schedule_expiry(self) -> None:  # noqa: N802  the private name of the library's method
+        if (now := time.monotonic()) > self._forgets_next:
+            self._forgets_next = now + FORGET_EVERY
+            self._MemoryStorage__expire_events()
 
 
 @dataclass
@@ -31,7 +44,7 @@ class Limits:
     sign_in: RateLimitItem
     exempt: list[Any]
     shared: FixedWindowRateLimiter | None
-    own: FixedWindowRateLimiter = field(default_factory=lambda: FixedWindowRateLimiter(MemoryStorage()))
+    own: FixedWindowRateLimiter = field(default_factory=lambda: FixedWindowRateLimiter(OwnCounters()))
     shared_is_away_until: float = 0.0
 
     def check(self, rate: RateLimitItem, *who: str) -> None:

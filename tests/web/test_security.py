@@ -3,6 +3,7 @@
 import io
 import ipaddress
 import re
+import threading
 
 import pytest
 from flask import Flask
@@ -10,7 +11,7 @@ from limits import parse
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
-from app.web.limits import SIGN_IN
+from app.web.limits import SIGN_IN, OwnCounters
 from tests.signing_in import bearer_of, sign_in
 
 
@@ -214,6 +215,17 @@ def test_each_session_is_counted_for_itself(app: Flask, client, alice, bob):
         assert [answer.status_code for answer in made_up] == [401, 401, 429, 429]
     finally:
         app.extensions["limits"].usual = usual
+
+
+def test_counting_starts_no_threads_and_forgets_what_is_over(monkeypatch):
+    counters, before = OwnCounters(), threading.active_count()
+    for number in range(20):
+        counters.incr(f"caller {number}", expiry=0)
+    assert threading.active_count() <= before
+
+    monkeypatch.setattr(counters, "_forgets_next", 0.0)
+    counters.incr("one more", expiry=60)
+    assert list(counters.expirations) == ["one more"]
 
 
 def test_limits_are_shared_through_redis_and_survive_its_loss(make_app):
