@@ -24,9 +24,12 @@ from app.core.imports import register as offer_imports
 from app.core.imports.command import undo_command
 from app.demo import cli as demo_commands
 from app.demo.desk import DemoDesk
+from app.equipment import handlers as equipment_handlers
+from app.equipment import portal as portal_equipment
 from app.equipment.admin import EquipmentView, HandOverTermsView, ManufacturerView
 from app.equipment.admin import ModelView as EquipmentModelView
 from app.equipment.api import AdminEquipmentApi, EquipmentApi, ManufacturersApi, ModelsApi
+from app.equipment.desk import EquipmentDesk
 from app.extensions import db
 from app.home import portal as portal_home
 from app.knowledge import cli as knowledge_commands
@@ -133,6 +136,7 @@ def _add_screens(appbuilder: AppBuilder) -> None:
 
 def _add_equipment_screens(appbuilder: AppBuilder) -> None:
     equipment = {"category": "Equipment", "category_label": _l("Equipment")}
+    appbuilder.add_view_no_menu(EquipmentDesk)
     appbuilder.add_view(EquipmentView, "Devices", label=_l("Devices"), icon="laptop", **equipment)
     appbuilder.add_view(EquipmentModelView, "Models", label=_l("Models"), icon="component", **equipment)
     appbuilder.add_view(ManufacturerView, "Manufacturers", label=_l("Manufacturers"), icon="building-2", **equipment)
@@ -190,6 +194,7 @@ def _add_pages(app: Flask) -> None:
     app.register_blueprint(portal_home.bp)
     app.register_blueprint(accounts_portal.bp)
     app.register_blueprint(portal_knowledge.bp)
+    app.register_blueprint(portal_equipment.bp)
     app.register_blueprint(tickets_portal.bp)
     app.jinja_env.filters.update(wording.FILTERS)
     app.register_blueprint(portal_notifications.bp)
@@ -210,7 +215,7 @@ def _subscribe() -> None:
         (happened.AttachmentsNamed, tickets_handlers.check_files),
         (happened.FilesChecked, showing.show_checked_files),
         (happened.FilesRedacted, tickets_handlers.remove_bytes),
-        (people.PersonDeactivated, tickets_handlers.hand_over),
+        (people.PersonDeactivated, tickets_handlers.hand_over, equipment_handlers.take_back),
         (happened.TicketFiled, telling.tell_of_filing, showing.show_filing),
         (happened.TicketChanged, telling.tell_of_change, showing.show_change),
         (happened.TicketAssigned, telling.tell_of_assignment, showing.show_assignment),

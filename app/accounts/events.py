@@ -45,6 +45,7 @@ class PersonDeactivated(Event):
     person_id: int
     successor_id: int | None
     actor_id: int
+    devices_are_back: bool = False  # what they held can be taken into stock
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,22 @@
 """Questions about equipment; never writes. `equipment_for` and `visible_to` are the gates that every road uses."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models import User
+from app.core import clock
+from app.core.company import CompanySettings
 from app.core.db import MAX_ID
 from app.core.errors import Invalid, NotFound
 from app.core.paging import Page, Paging, page_of
 from app.equipment import policies, search
+from app.equipment.depreciation import StraightLine
 from app.equipment.models import (
     Custody,
     DeviceEvent,
@@ -114,6 +119,19 @@ def open_custody(device: Equipment) -> Custody | None:
     return db.session.scalar(rows.options(joinedload(Custody.holder).load_only(*PEOPLE), joinedload(Custody.terms)))
 
 
+def today() -> date:
+    """Which day it is where the company is."""
+    return clock.now().astimezone(ZoneInfo(CompanySettings.current().zone_name)).date()
+
+
+def depreciation(device: Equipment) -> StraightLine | None:
+    """How the device loses its worth; None where price or day of the purchase are unknown."""
+    if device.purchase_cost is None or device.purchased_on is None:
+        return None
+    model = device.model
+    return StraightLine(device.purchase_cost, model.floor_value, model.depreciation_months, device.purchased_on)
+
+
 def custodies_ever(device: Equipment) -> Sequence[Custody]:
     """Everybody who had the device, the latest first."""
     rows = sa.select(Custody).where(Custody.equipment_id == device.id).order_by(Custody.id.desc())
@@ -124,6 +142,14 @@ def custody_for(actor: User, custody_id: int) -> Custody:
     """A custody, open or over, of the actor's own or for staff; else `NotFound`."""
     custody = db.session.get(Custody, custody_id) if 0 < custody_id <= MAX_ID else None
     if custody is None or not policies.can_see_custody(actor, custody):
+        raise NotFound
+    return custody
+
+
+def accepted_custody_for(actor: User, custody_id: int) -> Custody:
+    """A custody that was accepted, with all that its receipt says; else `NotFound`."""
+    custody = custody_for(actor, custody_id)
+    if custody.accepted_at is None:
         raise NotFound
     return custody
 

@@ -5,6 +5,9 @@ from werkzeug.wrappers import Response
 
 from app.core import clock
 from app.core.paging import Paging
+from app.equipment import queries as equipment
+from app.equipment.models import KIND_ICONS
+from app.equipment.wording import portal_state as device_state
 from app.tickets import filters, queries, wording
 from app.tickets.models import TicketStatus
 from app.web.portal import signed_in
@@ -29,6 +32,9 @@ def index() -> str:
         next_step=wording.next_step,
         problems=problems,
         reports=queries.reports_of(problems, g.user),
+        custodies=equipment.mine(g.user),
+        icon_of=KIND_ICONS.get,
+        device_state=device_state,
     )
 
 

@@ -8,7 +8,7 @@ import segno
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from app.labels import lettering
+from app.core import lettering
 from app.labels.formats import LabelFormat
 
 QUIET = 4  # modules of white around a code, as ISO 18004 asks for

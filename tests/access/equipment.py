@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.accounts.models import BaseRole
-from app.equipment import services
+from app.equipment import queries, services
 from app.equipment.schemas import TermsDraft
 from tests.factories import equipment as devices
 from tests.factories.people import PersonFactory
@@ -22,7 +22,12 @@ def device(owner: Any) -> Values:
 def used_device(owner: Any) -> Values:
     """A device that the owner uses."""
     row = devices.in_use(owner)
-    return {"pk": row.id, "device_id": row.id}
+    return {"pk": row.id, "device_id": row.id, "custody_id": queries.open_custody(row).id}
+
+
+def priced_device(_owner: Any) -> Values:
+    """A device of which price and purchase are known."""
+    return {"device_id": devices.device(purchase_cost="100.00", purchased_on="2024-01-01").id}
 
 
 def manufacturer(_owner: Any) -> Values:

@@ -350,6 +350,13 @@ EQUIPMENT_REST: dict[tuple[str, str], Sent] = {
 }
 EQUIPMENT: dict[Route, Sent] = {
     **{(method, f"/api/v1{address}"): sent for (method, address), sent in EQUIPMENT_REST.items()},
+    ("GET", f"/api/v1{DEVICE}/book-value"): Sent(equipment.priced_device),
+    ("POST", "/staff/equipment/<int:device_id>/events/<event>"): Sent(equipment.device, place={"event": "return"}),
+    ("GET", "/staff/equipment/for-person/<int:person_id>"): Sent(things.person),
+    ("POST", "/devices/<int:device_id>/accept"): Sent(equipment.device),
+    ("POST", "/devices/<int:device_id>/decline"): Sent(equipment.device),
+    ("POST", "/devices/<int:device_id>/return"): Sent(equipment.used_device),
+    ("GET", "/devices/receipts/<int:custody_id>.pdf"): Sent(equipment.used_device),
     **screen("equipment", equipment.device, equipment.device_form, "show", "add", "edit"),
     **lookup("equipment", "model"),
     **screen("equipment-models", equipment.model, equipment.model_form, "show", "add", "edit", "delete"),

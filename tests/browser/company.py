@@ -27,7 +27,7 @@ from app.tickets.schemas import (
     TicketDraft,
 )
 from app.worker import relay, sender
-from tests.browser import library
+from tests.browser import library, stock
 from tests.factories.people import PersonFactory, TeamFactory
 from tests.factories.tickets import category
 
@@ -88,7 +88,7 @@ def fill() -> dict[str, Any]:
     made = {subject: _story(people, *story) for story in STORIES for subject in [story[1]]}
     _phone_call(people)
     _kept_things(people, made)
-    items = library.fill(people)
+    items = library.fill(people) | stock.fill(people)
     relay.run()
     sender.run()
     kept = db.session.scalar(sa.select(sa.func.min(Delivery.id)).where(Delivery.message_id.is_not(None)))

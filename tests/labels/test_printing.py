@@ -6,7 +6,7 @@ import time
 import pypdfium2
 import pytest
 
-from app.labels import lettering
+from app.core import lettering
 from app.labels.formats import FORMATS, LabelFormat
 from app.labels.printing import Sticker, sheet
 

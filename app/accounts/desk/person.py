@@ -54,7 +54,10 @@ class PersonDesk(DeskPage):
         if form.validate_on_submit():
             try:
                 services.deactivate_person(
-                    person, actor=g.user, successor=_successor(request.form.get("successor", ""))
+                    person,
+                    actor=g.user,
+                    successor=_successor(request.form.get("successor", "")),
+                    devices_are_back="devices_are_back" in request.form,
                 )
             except DomainError as error:
                 refusal = error.message

@@ -128,8 +128,12 @@ def change_preferences(change: PreferencesChange, *, actor: User) -> None:
 
 
 @transaction()
-def deactivate_person(person: User, *, actor: User, successor: User | None = None) -> None:
+def deactivate_person(
+    person: User, *, actor: User, successor: User | None = None, devices_are_back: bool = False
+) -> None:
     """Let somebody leave: signed out at once, and what was assigned goes to the successor or back to the queue.
+
+    Devices stay in the person's custody unless they are said to be back.
 
     `Conflict` for the last administrator, `Invalid` for a successor who cannot take tickets.
     """
@@ -143,7 +147,7 @@ def deactivate_person(person: User, *, actor: User, successor: User | None = Non
     end_sessions(person, actor=actor)
     void_links(person, *LinkPurpose)
     successor_id = successor.id if successor else None
-    record(PersonDeactivated(person_id=person.id, successor_id=successor_id, actor_id=actor.id))
+    record(PersonDeactivated(person.id, successor_id, actor.id, devices_are_back))
     audit("person.deactivated", person, actor=actor, successor=successor_id)
 
 

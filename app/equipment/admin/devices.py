@@ -3,16 +3,20 @@
 from typing import Any
 
 from flask import g
+from flask_appbuilder import expose
+from flask_appbuilder.security.decorators import has_access
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 
 from app.accounts.models import User
 from app.equipment import policies, search, services
 from app.equipment.admin import words  # noqa: F401  the states' words
+from app.equipment.device_page import device_page
 from app.equipment.models import DeviceState, Equipment
 from app.equipment.schemas import DeviceChange, DeviceDraft
 from app.web.admin import MemberField, ServiceModelView, TableFilter, TableInterface
 
+SHOWN = ("model", "holder", "room")  # what comes with a device
 BEGINNINGS = (DeviceState.in_stock, DeviceState.received, DeviceState.ordered)
 
 
@@ -41,11 +45,7 @@ class EquipmentView(ServiceModelView):
     add_label, icon = _l("New device"), "laptop"
 
     list_columns = ["name", "tag", "model", "state", "holder", "room", "warranty_ends_on"]
-    show_fieldsets = [
-        (_l("Device"), {"fields": ["tag", "serial_number", "name", "model", "notes"]}),
-        (_l("Now"), {"fields": ["state", "holder", "room"]}),
-        (_l("Purchase"), {"fields": ["purchased_on", "purchase_cost", "currency", "warranty_ends_on"]}),
-    ]
+    show_columns = ["tag", "name", "model", "state", "holder", "room"]  # the page is the desk's own
     add_fieldsets = [
         (_l("Device"), {"fields": ["tag", "serial_number", "model", "name"]}),
         (_l("Now"), {"fields": ["state", "room"]}),
@@ -94,6 +94,12 @@ class EquipmentView(ServiceModelView):
 
     def change(self, item: Equipment, data: DeviceChange, actor: User) -> Equipment:
         return services.change_device(item, data, actor=actor)
+
+    @expose("/show/<pk>", methods=["GET"])
+    @has_access
+    def show(self, pk: str) -> Any:
+        """The device's own page."""
+        return device_page(self, self._wanted(pk, SHOWN))
 
     def may_change(self, item: Equipment) -> bool:
         return policies.can_keep(g.user)

@@ -3,10 +3,12 @@
 from flask import g
 
 from app.core.paging import Page
+from app.core.schemas import Schema
 from app.equipment import queries, services
 from app.equipment.api import shown
 from app.equipment.models import Equipment
 from app.equipment.schemas import (
+    BookValueOut,
     DeviceChange,
     DeviceDetails,
     DeviceDraft,
@@ -15,7 +17,14 @@ from app.equipment.schemas import (
     DeviceOut,
     MoveOut,
 )
+from app.equipment.schemas.drafts import Day
 from app.web.api import Api, Listed, ListQuery, endpoint, expose
+
+
+class DayQuery(Schema):
+    """A day; today where none is said."""
+
+    on: Day | None = None
 
 
 class DevicesQuery(DeviceFilters, ListQuery):
@@ -70,3 +79,9 @@ class AdminEquipmentApi(Api):
     def history(self, query: ListQuery, device_id: int) -> Page:
         """What happened to the device, the latest first: who had it, where, when."""
         return queries.history(queries.equipment_for(g.user, device_id), query.paging())
+
+    @expose("/<int:device_id>/book-value")
+    @endpoint(query=DayQuery, answer=BookValueOut)
+    def book_value(self, query: DayQuery, device_id: int) -> BookValueOut:
+        """What the device is worth in the evening of a day; 409 where price or day of the purchase are unknown."""
+        return shown.book_value(queries.equipment_for(g.user, device_id), query.on or queries.today())

@@ -6,7 +6,7 @@ from app.core.paging import Page
 from app.equipment import queries, services
 from app.equipment.api import shown
 from app.equipment.models import DeviceEvent, Equipment
-from app.equipment.schemas import DeviceMove, OwnDeviceOut, Remark
+from app.equipment.schemas import Acceptance, DeviceMove, OwnDeviceOut, Remark
 from app.web.api import Api, Listed, endpoint, expose
 
 
@@ -24,10 +24,10 @@ class EquipmentApi(Api):
         return Page(rows, 1, max(len(rows), 1), None, len(rows), total_is_exact=True)
 
     @expose("/<int:device_id>/accept", methods=["POST"])
-    @endpoint(answer=OwnDeviceOut)
-    def accept(self, device_id: int) -> OwnDeviceOut:
+    @endpoint(body=Acceptance, answer=OwnDeviceOut)
+    def accept(self, said: Acceptance, device_id: int) -> OwnDeviceOut:
         """Say that one got the device, and agree to the terms in force."""
-        device = services.move_device(self._own(device_id), DeviceMove(event=DeviceEvent.accept), actor=g.user)
+        device = services.accept_device(self._own(device_id), said, actor=g.user)
         return shown.own(queries.open_custody(device))
 
     @expose("/<int:device_id>/decline", methods=["POST"])

@@ -1,6 +1,7 @@
 """What comes in and goes out about equipment."""
 
 from app.equipment.schemas.drafts import (
+    Acceptance,
     DeviceChange,
     DeviceDraft,
     DeviceMove,
@@ -13,6 +14,7 @@ from app.equipment.schemas.drafts import (
 )
 from app.equipment.schemas.filters import DeviceFilters, ModelFilters
 from app.equipment.schemas.shown import (
+    BookValueOut,
     DeviceDetails,
     DeviceOut,
     ManufacturerOut,
@@ -25,6 +27,8 @@ from app.equipment.schemas.shown import (
 )
 
 __all__ = [
+    "Acceptance",
+    "BookValueOut",
     "DeviceChange",
     "DeviceDetails",
     "DeviceDraft",

@@ -133,6 +133,12 @@ class DeviceMove(Schema):
     proof: Annotated[Text, Field(max_length=500)] = ""  # that its data was wiped
 
 
+class Acceptance(Schema):
+    """Which terms somebody has read who accepts a device; unsaid, those in force count."""
+
+    terms_id: Annotated[Id | None, BeforeValidator(_or_none)] = None
+
+
 class Remark(Schema):
     """A word to go with an answer."""
 

@@ -111,3 +111,15 @@ class MoveOut(Schema):
     ticket_id: int | None
     reason: str
     proof: str
+
+
+class BookValueOut(Schema):
+    """What a device is worth in the evening of a day, and how it got there."""
+
+    on: date
+    cost: Decimal
+    floor_value: Decimal
+    written_off: Decimal
+    book_value: Decimal
+    currency: str
+    ends_on: date | None

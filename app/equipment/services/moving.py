@@ -2,22 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
 from app.accounts import queries as people
 from app.accounts.models import User
 from app.core import clock
-from app.core.company import CompanySettings
 from app.core.db import lock
-from app.core.errors import Conflict, Invalid, NotFound, require
+from app.core.errors import Conflict, Invalid, NotFound, Stale, require
 from app.core.outbox import record
 from app.core.transaction import transaction
 from app.equipment import policies, queries
 from app.equipment.events import DeviceMoved, ReturnAsked
 from app.equipment.models import HELD, NEEDS_PERSON, Custody, DeviceEvent, DeviceState, Equipment
-from app.equipment.schemas import DeviceMove
+from app.equipment.schemas import Acceptance, DeviceMove
 from app.equipment.services.registering import note
 from app.extensions import db
 
@@ -83,7 +81,7 @@ def _check_person(person_id: int | None) -> None:
 def _lend(_device: Equipment, move: DeviceMove, _actor: User) -> None:
     if move.due_on is None:
         raise Invalid.for_field("due_on", _("Say when the loan ends."))
-    if move.due_on < clock.now().astimezone(ZoneInfo(CompanySettings.current().zone_name)).date():
+    if move.due_on < queries.today():
         raise Invalid.for_field("due_on", _("The loan cannot end in the past."))
 
 
@@ -118,6 +116,15 @@ def _custody_after(device: Equipment, move: DeviceMove, now: datetime) -> Custod
     elif device.state not in HELD:
         open_one.ended_at, device.holder_id = now, None
     return open_one
+
+
+@transaction()
+def accept_device(device: Equipment, said: Acceptance, *, actor: User) -> Equipment:
+    """Take a device and agree to the terms that were shown; `Stale` when other terms came into force meanwhile."""
+    terms = queries.terms_in_force()
+    if "terms_id" in said.model_fields_set and said.terms_id != (terms.id if terms else None):
+        raise Stale(_("The terms changed since you opened the page. Please read them again."))
+    return move_device(device, DeviceMove(event=DeviceEvent.accept), actor=actor)
 
 
 @transaction()

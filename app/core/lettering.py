@@ -1,4 +1,4 @@
-"""Text on labels in any script: which font draws it, how wide it is, how it is shortened.
+"""Text in PDFs in any script: which font draws it, how wide it is, how it is shortened.
 
 FiraGO draws Latin, Greek, Cyrillic, Georgian and more as outlines. Scripts whose letters join, stack or run from the
 right are shaped by Pillow's layout engine and set as a fine picture. Chinese, Japanese and Korean use the fonts that

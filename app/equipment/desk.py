@@ -1,0 +1,55 @@
+"""What is done with a device on its own page."""
+
+from typing import Any
+
+from flask import flash, g, redirect, url_for
+from flask_appbuilder import expose
+from flask_appbuilder.security.decorators import has_access
+from flask_babel import gettext as _
+
+from app.accounts import queries as people
+from app.core.errors import DomainError, NotFound
+from app.equipment import queries, services
+from app.equipment.device_page import device_page
+from app.equipment.forms import MoveForm
+from app.equipment.models import KIND_ICONS, DeviceEvent
+from app.equipment.schemas import DeviceMove
+from app.web.admin import DeskPage
+from app.web.admin.words import word
+
+
+class EquipmentDesk(DeskPage):
+    """The moves of a device, and what a person holds."""
+
+    route_base = "/staff/equipment"
+    class_permission_name = "Equipment"
+    method_permission_name = {"move": "write", "for_person": "read"}
+
+    @expose("/<int:device_id>/events/<event>", methods=["POST"])
+    @has_access
+    def move(self, device_id: int, event: str) -> Any:
+        """Let one event happen; a refusal shows the form again with what was entered."""
+        device = queries.equipment_for(g.user, device_id)
+        try:
+            happening = DeviceEvent(event)
+        except ValueError as error:
+            raise NotFound from error
+        form = MoveForm(prefix=f"{event}-")
+        if move := form.read(DeviceMove, event=happening):
+            try:
+                services.move_device(device, move, actor=g.user)
+            except DomainError as error:
+                form.refuse(error)
+            else:
+                flash(_("Done."), "success")
+                return redirect(url_for("EquipmentView.show", pk=device_id))
+        return device_page(self, queries.equipment_for(g.user, device_id), (happening, form))
+
+    @expose("/for-person/<int:person_id>")
+    @has_access
+    def for_person(self, person_id: int) -> Any:
+        """What a person holds, for their page."""
+        held = queries.custodies_of(people.person(person_id).id)
+        return self.render_template(
+            "staff/equipment/_for_person.html", custodies=held, word=word, icon_of=KIND_ICONS.get
+        )
