@@ -200,12 +200,13 @@ def test_a_leaver_is_out_at_once_and_hands_over(carol, bob, enter, clock, told):
     row = enter(bob).session
     services.send_reset(bob, actor=carol)
 
-    services.deactivate_person(bob, actor=carol, successor=successor)
+    services.deactivate_person(bob, actor=carol, successor=successor, devices_are_back=True)
 
     assert bob.standing is Standing.deactivated
     assert queries.signed_in(row.id, clock.now) is None
     assert team.members == []
-    assert told("person.deactivated") == [{"person_id": bob.id, "successor_id": successor.id, "actor_id": carol.id}]
+    facts = {"person_id": bob.id, "successor_id": successor.id, "actor_id": carol.id, "devices_are_back": True}
+    assert told("person.deactivated") == [facts]
     with pytest.raises(services.SignInRefused):
         enter(bob)
 
