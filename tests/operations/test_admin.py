@@ -1,6 +1,5 @@
 """The generated screens of an operator."""
 
-import ast
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ from app.core.transaction import transaction
 from app.extensions import db
 from app.notifications.models import Delivery, DeliveryState
 from app.operations import services
-from app.operations.admin import words
 from app.worker import relay, sender
 from tests.contracts.screens import ListContract
 from tests.factories.tickets import ticket
@@ -69,23 +67,6 @@ class TestAuditLog(ListContract):
         assert "Category 5" not in browser.get(f"{self.address}?_flt_0_action=settings.changed").text
 
 
-def test_every_audited_action_has_its_words():
-    """What `audit(...)` is called with in the sources; names put together at run time are listed by hand."""
-    found = set()
-    for path in (ROOT / "app").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            name = getattr(node, "func", None)
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(name, ast.Name)
-                and name.id == "audit"
-                and isinstance(node.args[0], ast.Constant)
-            ):
-                found.add(node.args[0].value)
-    assert len(found) > 10
-    assert found <= set(words.ACTIONS)
-
-
 class TestDeadLetters(ListContract):
     address, view = "/staff/dead-letters", "DeadLetterView"
     refused = ("alice", "bob", "mia", "mallory")
@@ -131,7 +112,7 @@ class TestJobs(ListContract):
         return db.session.scalars(sa.select(JobState).where(JobState.name == "tickets.close_resolved")).one()
 
     def name(self, row: JobState) -> str:
-        return "tickets: close resolved"
+        return "Close what was solved a while ago"
 
     def test_a_failed_job_says_why(self, browser: FlaskClient):
         row = self.row()

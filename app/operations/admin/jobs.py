@@ -47,7 +47,7 @@ class JobView(ServiceModelView):
     order_columns = ["name", "last_finished_at", "next_run_at"]
     base_order = ("name", "asc")
     column_kinds = {"last_error": "long"}
-    computed = {"name": lambda state: words.spoken(state.name), "standing": standing, "every": every}
+    computed = {"name": lambda state: words.job(state.name), "standing": standing, "every": every}
     label_columns = {
         "name": _l("Job"),
         "standing": _l("State"),
@@ -59,7 +59,7 @@ class JobView(ServiceModelView):
     }
 
     def name_of(self, item: JobState) -> str:
-        return words.spoken(item.name)
+        return words.job(item.name)
 
     @action("run_now", _l("Run now"), icon="play")
     def run_now(self, states: list[JobState]) -> Any:

@@ -1,0 +1,20 @@
+"""What each job does."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+JOBS: Mapping[str, Any] = {
+    "accounts.clean_up": _l("Forget links and sessions that ended"),
+    "api.forget_idempotency_keys": _l("Forget keys of repeated requests"),
+    "imports.carry_on": _l("Carry on with imports that wait"),
+    "imports.forget": _l("Forget old imports"),
+    "knowledge.remove_unnamed_uploads": _l("Remove files that no article uses"),
+    "search.compare": _l("Compare the search index with the articles"),
+    "tickets.close_resolved": _l("Close what was solved a while ago"),
+    "tickets.measure_response": _l("Measure how fast IT answers"),
+    "tickets.remind_requesters": _l("Remind people whose answer is awaited"),
+    "tickets.remove_unnamed_uploads": _l("Remove files that no message names"),
+    "worker.remove_told_events": _l("Forget events that everybody was told"),
+}

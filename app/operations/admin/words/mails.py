@@ -1,0 +1,25 @@
+"""What outgoing mails are about."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+MAILS: Mapping[str, Any] = {
+    "ticket_received": _l("Request received"),
+    "ticket_answered": _l("Answer"),
+    "ticket_solved": _l("Solved"),
+    "ticket_closed": _l("Closed"),
+    "ticket_duplicate": _l("Goes on as another"),
+    "ticket_reminder": _l("Reminder"),
+    "ticket_assigned": _l("Assigned"),
+    "ticket_answer_on_mine": _l("Answer from the requester"),
+    "ticket_still_broken": _l("Still broken"),
+    "ticket_mentioned": _l("Mentioned"),
+    "ticket_new_in_team": _l("New in the team"),
+    "known_problem_fixed": _l("Known problem fixed"),
+    "invite": _l("Invitation"),
+    "reset_password": _l("Reset link"),
+    "confirm_registration": _l("Confirmation"),
+    "password_changed": _l("Password changed"),
+}
