@@ -56,6 +56,7 @@ from app.reports.api import ReportsApi
 from app.rooms import portal as portal_rooms
 from app.rooms.admin import BuildingView, FloorView, RoomFeatureView, RoomView, SiteView
 from app.rooms.api import AdminRoomsApi, BuildingsApi, FloorsApi, RoomFeaturesApi, RoomsApi, SitesApi
+from app.reports.desk import DashboardDesk, ReportDesk
 from app.search import DocumentsChanged
 from app.search import cli as search_commands
 from app.search import handlers as indexing

@@ -21,6 +21,7 @@ class Asked:
     group_by: str
     narrowing: Narrowing
     now: datetime
+    compares: bool = True  # with the period before
 
     def before(self) -> "Asked":
         """The same of the period before."""

@@ -12,7 +12,21 @@ THINGS = ("category", "priority", "team", "agent", "department", "source", "stat
 FILTERS = tuple(Narrowing.model_fields)
 NEEDS = ("Ticket",)
 
+OVERVIEW = (m.CREATED, m.RESOLVED, m.BACKLOG, m.RESPONSE_MEDIAN, m.RESOLUTION_IN_TIME, m.REOPENED)
+
 enrol(
+    Report(
+        "overview",
+        _l("Overview"),
+        _l("The six numbers of the dashboard beside those of the period before."),
+        "tickets",
+        NEEDS,
+        ticket_table,
+        OVERVIEW,
+        (),
+        FILTERS,
+        "none",
+    ),
     Report(
         "tickets",
         _l("Tickets"),

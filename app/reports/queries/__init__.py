@@ -1,6 +1,18 @@
 """Questions of reports; never writes. What a reader may not see is not counted."""
 
-from app.reports.queries.reading import ask, read, readable_reports, report_for
+from app.reports.queries.dashboard import Dashboard, Panel, address_of, dashboard
+from app.reports.queries.reading import ask, departments, read, readable_reports, report_for
 from app.reports.queries.tables import ticket_table
 
-__all__ = ["ask", "read", "readable_reports", "report_for", "ticket_table"]
+__all__ = [
+    "Dashboard",
+    "Panel",
+    "address_of",
+    "ask",
+    "dashboard",
+    "departments",
+    "read",
+    "readable_reports",
+    "report_for",
+    "ticket_table",
+]

@@ -1,11 +1,13 @@
 """Which reports somebody may read, and reading one."""
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from app.accounts import queries as accounts
 from app.accounts.models import User
 from app.core import clock
 from app.core.errors import Malformed, NotFound, require
+from app.extensions import db
 from app.reports import policies
 from app.reports.asked import Asked
 from app.reports.periods import Period
@@ -47,3 +49,9 @@ def ask(actor: User, name: str, query: ReportQuery) -> Asked:
 def read(asked: Asked) -> Table:
     """The report, read now."""
     return asked.report.read(asked)
+
+
+def departments() -> list[str]:
+    """The departments that people are in, by name."""
+    named = sa.select(User.department).where(User.department.is_not(None), User.department != "").distinct()
+    return list(db.session.scalars(named.order_by(User.department)))

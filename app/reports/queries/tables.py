@@ -24,9 +24,15 @@ def ticket_table(asked: Asked) -> Table:
     groups = counted(asked, measures, by) if by else {}
     rows = [_row(asked, measures, key, label, groups) for key, label in _keys(asked, groups)]
     total = whole(asked, measures, groups)
-    before = [measure for measure in measures if measure.fact is not Fact.open] if asked.report.has_period else []
-    earlier = filled(before, counted(asked.before(), before).get(EVERYTHING, {})) if before else None
-    return Table([column_of(measure) for measure in measures], rows, total, earlier)
+    return Table([column_of(measure) for measure in measures], rows, total, earlier(asked))
+
+
+def earlier(asked: Asked) -> dict[str, Any] | None:
+    """The measures over the period before; nothing where there is none, or where now is all that counts."""
+    measures = [measure for measure in asked.report.measures if measure.fact is not Fact.open]
+    if not (asked.compares and asked.report.has_period and measures):
+        return None
+    return filled(measures, counted(asked.before(), measures).get(EVERYTHING, {}))
 
 
 def whole(asked: Asked, measures: Iterable[Measure], groups: Counted) -> Row:

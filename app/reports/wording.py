@@ -1,0 +1,88 @@
+"""Numbers as people read them: durations, shares, changes."""
+
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import get_day_names
+from flask_babel import format_date, format_datetime, format_decimal, format_percent, get_locale
+from flask_babel import gettext as _
+
+from app.reports.tables import Column, Kind
+
+NOTHING = "–"
+SMALLEST = 0.005  # a change below half a percent is none
+DAY, HOUR, MINUTE = 86_400, 3_600, 60
+
+
+def said(kind: Kind, value: Any) -> str:
+    """A value in the reader's language."""
+    if value is None:
+        return NOTHING
+    say = {
+        Kind.number: format_decimal, Kind.duration: duration, Kind.share: share, Kind.money: money,
+        Kind.date: day, Kind.moment: moment,
+    }.get(kind, str)  # fmt: skip
+    return str(say(value))
+
+
+def duration(seconds: int) -> str:
+    """The two largest units."""
+    if seconds >= 2 * DAY:
+        return _("%(days)d d %(hours)d h", days=seconds // DAY, hours=seconds % DAY // HOUR)
+    if seconds >= HOUR:
+        return _("%(hours)d h %(minutes)d min", hours=seconds // HOUR, minutes=seconds % HOUR // MINUTE)
+    if seconds >= MINUTE:
+        return _("%(minutes)d min", minutes=seconds // MINUTE)
+    return _("%(seconds)d s", seconds=seconds)
+
+
+def share(value: float) -> str:
+    """A share in percent; one that is not whole is never shown as 0 or 100."""
+    rounded = round(value, 2)
+    is_between = 0 < value < 1 and rounded in (0, 1)
+    return str(format_percent(value, "#,##0.0 %" if is_between else "#,##0 %"))
+
+
+def money(value: Any) -> str:
+    """An amount with two places; its currency stands in the column or row."""
+    return str(format_decimal(value, "#,##0.00"))
+
+
+def day(value: date) -> str:
+    """A day."""
+    return str(format_date(value, "medium"))
+
+
+def moment(value: datetime) -> str:
+    """Day and minute in the reader's zone."""
+    return str(format_datetime(value, "short"))
+
+
+def weekdays() -> list[str]:
+    """The days of the week from Monday, short."""
+    names = get_day_names("abbreviated", context="stand-alone", locale=get_locale())
+    return [names[number] for number in range(7)]
+
+
+def change(column: Column, now: Any, before: Any) -> dict[str, str] | None:
+    """How a number moved since the period before: in words, its direction, and whether that is good news."""
+    if now is None or before is None:
+        return None
+    moved = now - before
+    if column.kind is not Kind.share:
+        if not before:
+            return None if not moved else {"text": _("before: 0"), "way": "up", "news": _news(column, "up")}
+        moved = moved / before
+    way = "same" if abs(moved) < SMALLEST else ("up" if moved > 0 else "down")
+    text = _points(moved) if column.kind is Kind.share else str(format_percent(abs(moved), "#,##0 %"))
+    return {"text": text if way != "same" else _("as before"), "way": way, "news": _news(column, way)}
+
+
+def _points(moved: float) -> str:
+    return _("%(number)s points", number=format_decimal(round(abs(moved) * 100, 1)))
+
+
+def _news(column: Column, way: str) -> str:
+    if way == "same" or not column.better:
+        return "neutral"
+    return "good" if (way == "up") == (column.better == "high") else "bad"
