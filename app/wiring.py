@@ -53,10 +53,10 @@ from app.realtime import handlers as showing
 from app.realtime import server as live
 from app.reports import definitions as _reports  # noqa: F401  enrols the reports
 from app.reports.api import ReportsApi
+from app.reports.desk import DashboardDesk, ReportDesk
 from app.rooms import portal as portal_rooms
 from app.rooms.admin import BuildingView, FloorView, RoomFeatureView, RoomView, SiteView
 from app.rooms.api import AdminRoomsApi, BuildingsApi, FloorsApi, RoomFeaturesApi, RoomsApi, SitesApi
-from app.reports.desk import DashboardDesk, ReportDesk
 from app.search import DocumentsChanged
 from app.search import cli as search_commands
 from app.search import handlers as indexing
@@ -132,6 +132,7 @@ def _add_screens(appbuilder: AppBuilder) -> None:
     appbuilder.add_view(JobView, "Jobs", label=_l("Jobs"), icon="timer", **operations)
     appbuilder.add_view(AuditView, "Audit log", label=_l("Audit log"), icon="scroll-text", **operations)
     appbuilder.add_view_no_menu(DemoDesk)
+    _add_report_screens(appbuilder)
     refuse_bare_views(appbuilder)
 
 
@@ -149,6 +150,10 @@ def _add_calendar_screens(appbuilder: AppBuilder) -> None:
     appbuilder.add_view(MaintenanceView, "Maintenance", label=_l("Maintenance"), icon="wrench", **calendar)
     appbuilder.add_view(TaskView, "Tasks", label=_l("Tasks"), icon="clipboard-list", **calendar)
     appbuilder.add_view(AbsenceView, "Absences", label=_l("Absences"), icon="plane", **calendar)
+def _add_report_screens(appbuilder: AppBuilder) -> None:
+    numbers = {"category": "Reports", "category_label": _l("Reports")}
+    appbuilder.add_view(DashboardDesk, "Dashboard", label=_l("Dashboard"), icon="layout-dashboard", **numbers)
+    appbuilder.add_view(ReportDesk, "All reports", label=_l("All reports"), icon="chart-bar", **numbers)
 
 
 def _add_knowledge_screens(appbuilder: AppBuilder) -> None:

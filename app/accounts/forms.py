@@ -108,7 +108,12 @@ class PreferencesForm(SchemaForm):
     opens_next_ticket = BooleanField(_l("Open the next ticket after solving one"))
     start_page = SelectField(
         _l("Start page"),
-        choices=[("my_work", _l("My work")), ("queue", _l("All tickets")), ("portal", _l("Employee portal"))],
+        choices=[
+            ("my_work", _l("My work")),
+            ("queue", _l("All tickets")),
+            ("dashboard", _l("Dashboard")),
+            ("portal", _l("Employee portal")),
+        ],
     )
 
 

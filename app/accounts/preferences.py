@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.accounts.models import User
+from app.accounts.models import BaseRole, User
 
 
 class Kind(StrEnum):
@@ -33,6 +33,9 @@ STAFF_KINDS = (Kind.assigned, Kind.answer_on_mine, Kind.mentioned, Kind.new_in_t
 ONLY_BELL = frozenset({Kind.new_in_team})  # a mail for each new ticket would be ignored soon
 
 
+StartPage = Literal["portal", "my_work", "queue", "dashboard"]
+
+
 class Ways(BaseModel):
     """On which channels one kind is told; None means the default."""
 
@@ -51,7 +54,7 @@ class Preferences(BaseModel):
     theme: Literal["system", "light", "dark"] = "system"
     has_shortcuts: bool = True
     opens_next_ticket: bool = False
-    start_page: Literal["portal", "my_work", "queue"] = "my_work"
+    start_page: StartPage | None = None  # without a choice, managers start where the numbers are
 
     def wants(self, kind: Kind, channel: Channel) -> bool:
         """Whether the person wants to be told of `kind` on `channel`."""
@@ -75,3 +78,9 @@ class Preferences(BaseModel):
 def preferences_of(person: User) -> Preferences:
     """The person's choices, defaults where nothing was chosen."""
     return Preferences.model_validate(person.preferences or {})
+
+
+def start_page_of(person: User) -> StartPage:
+    """Where a member of staff begins: as chosen, else managers on the dashboard and the others with their work."""
+    usual: StartPage = "dashboard" if person.base_role is BaseRole.manager else "my_work"
+    return preferences_of(person).start_page or usual

@@ -15,7 +15,7 @@ from pydantic import (
 )
 
 from app.accounts.models import EMAIL_LENGTH, NAME_LENGTH, BaseRole, SessionKind
-from app.accounts.preferences import Kind, Ways
+from app.accounts.preferences import Kind, StartPage, Ways
 from app.core.schemas import Id, Moment, Schema, Text
 from app.core.walltime import zone_names
 from config import LOCALES
@@ -166,7 +166,7 @@ class PreferencesChange(Schema):
     theme: Literal["system", "light", "dark"] | None = None
     has_shortcuts: bool | None = None
     opens_next_ticket: bool | None = None
-    start_page: Literal["portal", "my_work", "queue"] | None = None
+    start_page: StartPage | None = None
 
 
 class TeamChange(Schema):

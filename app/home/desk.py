@@ -1,11 +1,14 @@
 """The desk's first page: leads each person to where they start."""
 
-from flask import redirect
+from flask import g, redirect
 from flask_appbuilder import IndexView, expose
 from flask_appbuilder.security.decorators import has_access
 from werkzeug.wrappers import Response
 
+from app.accounts.preferences import start_page_of
 from app.web.admin import DeskDoor
+
+PLACES = {"queue": "tickets", "dashboard": "dashboard"}
 
 
 class DeskIndexView(DeskDoor, IndexView):
@@ -18,5 +21,5 @@ class DeskIndexView(DeskDoor, IndexView):
     @expose("/")
     @has_access
     def index(self) -> Response:
-        """Lead to the ticket queue."""
-        return redirect("/staff/tickets")
+        """Lead to where this person works."""
+        return redirect(f"/staff/{PLACES.get(start_page_of(g.user), 'my-work')}")

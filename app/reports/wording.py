@@ -4,13 +4,15 @@ from datetime import date, datetime
 from typing import Any
 
 from babel.dates import get_day_names
-from flask_babel import format_date, format_datetime, format_decimal, format_percent, get_locale
+from flask_babel import format_date, format_datetime, format_decimal, format_percent, get_locale, ngettext
 from flask_babel import gettext as _
 
+from app.reports.periods import Period
 from app.reports.tables import Column, Kind
 
 NOTHING = "–"
 SMALLEST = 0.005  # a change below half a percent is none
+MANIFOLD = 10
 DAY, HOUR, MINUTE = 86_400, 3_600, 60
 
 
@@ -58,6 +60,16 @@ def moment(value: datetime) -> str:
     return str(format_datetime(value, "short"))
 
 
+def compared(period: Period) -> str:
+    """Which days are shown and which they are compared with."""
+    first, last = format_date(period.first, "medium"), format_date(period.last, "medium")
+    return ngettext(
+        "%(first)s, compared with the day before",
+        "%(first)s to %(last)s, compared with the %(num)d days before",
+        period.days, first=first, last=last,
+    )  # fmt: skip
+
+
 def weekdays() -> list[str]:
     """The days of the week from Monday, short."""
     names = get_day_names("abbreviated", context="stand-alone", locale=get_locale())
@@ -74,8 +86,15 @@ def change(column: Column, now: Any, before: Any) -> dict[str, str] | None:
             return None if not moved else {"text": _("before: 0"), "way": "up", "news": _news(column, "up")}
         moved = moved / before
     way = "same" if abs(moved) < SMALLEST else ("up" if moved > 0 else "down")
-    text = _points(moved) if column.kind is Kind.share else str(format_percent(abs(moved), "#,##0 %"))
+    text = _points(moved) if column.kind is Kind.share else _by_how_much(moved)
     return {"text": text if way != "same" else _("as before"), "way": way, "news": _news(column, way)}
+
+
+def _by_how_much(moved: float) -> str:
+    """In percent; what grew tenfold is better said so."""
+    if moved >= MANIFOLD - 1:
+        return _("%(times)s times", times=format_decimal(round(moved + 1)))
+    return str(format_percent(abs(moved), "#,##0 %"))
 
 
 def _points(moved: float) -> str:

@@ -82,7 +82,8 @@ function lines(figure, table, tint) {
 }
 
 function bars(figure, table, tint) {
-  const { kind, at } = drawn(table.columns, table.columns[0].kind);
+  const { kind, at: fitting } = drawn(table.columns, table.columns[0].kind);
+  const at = fitting.slice(0, 2); // more bars side by side cannot be compared
   const base = frame(tint);
   return {
     ...base,
@@ -93,7 +94,7 @@ function bars(figure, table, tint) {
     xAxis: { type: "value", min: 0, minInterval: kind === "number" ? 1 : undefined, name: unit(figure, kind), nameLocation: "middle", nameGap: 22, nameTextStyle: { color: tint.quiet, fontSize: 11 }, axisLabel: axisText(tint), splitLine: { lineStyle: { color: tint.line } } },
     series: at.map((column, order) => ({
       type: "bar", name: table.columns[column].title, data: table.rows.map((row) => number(row.cells[column], kind)), color: tint.series[order],
-      barMaxWidth: 18, barGap: "10%", itemStyle: { borderRadius: [0, 3, 3, 0] }, label: { show: table.rows.length <= 12, position: "right", color: tint.text, fontSize: 11, formatter: (point) => shown(table, column)(point.value, point.dataIndex) },
+      barMaxWidth: 18, barGap: "10%", itemStyle: { borderRadius: [0, 3, 3, 0] }, label: { show: table.rows.length <= 12, position: "right", color: tint.text, fontSize: 11, formatter: (point) => (point.value ? shown(table, column)(point.value, point.dataIndex) : "") },
     })),
   };
 }
@@ -116,13 +117,19 @@ function heat(figure, table, tint) {
 
 const KINDS = { lines, bars, heat };
 
-/** Draw the figure's chart; answers the chart, or nothing where there is too little to draw. */
-export function draw(library, figure) {
-  const place = figure.querySelector("[data-canvas]");
-  const table = read(figure.querySelector("table"));
-  if (!table.rows.length) return undefined;
-  const kind = figure.dataset.chart;
-  if (kind === "bars" && figure.closest(".report")) place.style.height = `${Math.min(40, Math.max(8, table.rows.length * 2.2 + 4))}rem`;
+/* Six lines in one chart are none that can be read: durations of one thing each get a chart of their own. */
+function parts(table) {
+  const timed = table.columns.filter((column) => column.kind === "duration");
+  const words = [...new Set(timed.map((column) => column.name.split("_")[0]))];
+  if (timed.length < 4 || words.length < 2) return [table];
+  const without = (word) => (column) => column.kind !== "duration" || column.name.startsWith(word);
+  return words.map((word) => {
+    const kept = table.columns.map(without(word));
+    return { columns: table.columns.filter((_each, at) => kept[at]), rows: table.rows.map((row) => ({ ...row, cells: row.cells.filter((_each, at) => kept[at]) })) };
+  });
+}
+
+function drawIn(library, figure, place, table, kind) {
   const chart = library.init(place, null, { renderer: "canvas" });
   chart.setOption(KINDS[kind](figure, table, colours(figure)));
   chart.on("click", (point) => {
@@ -131,4 +138,18 @@ export function draw(library, figure) {
     followed(table.rows[at]?.cells[column]);
   });
   return chart;
+}
+
+/** Draw the figure's charts; none where there is nothing to draw. */
+export function draw(library, figure) {
+  const place = figure.querySelector("[data-canvas]");
+  const table = read(figure.querySelector("table"));
+  const kind = figure.dataset.chart;
+  if (!table.rows.length || !place) return [];
+  if (kind === "bars" && figure.closest(".report")) place.style.height = `${Math.min(40, Math.max(8, table.rows.length * 2.2 + 4))}rem`;
+  for (const other of figure.querySelectorAll("[data-canvas] ~ [data-canvas]")) other.remove();
+  const tables = kind === "lines" ? parts(table) : [table];
+  const places = [place, ...tables.slice(1).map(() => place.cloneNode())];
+  place.after(...places.slice(1));
+  return tables.map((part, at) => drawIn(library, figure, places[at], part, kind));
 }

@@ -17,7 +17,7 @@ async function drawAll() {
   if (!figures.length) return;
   library ??= await import(root().dataset.vendor);
   for (const chart of charts) chart.dispose();
-  charts = figures.map((figure) => draw(library, figure)).filter(Boolean);
+  charts = figures.flatMap((figure) => draw(library, figure));
 }
 
 /* Keep what the reader unfolded, and where the focus was */
@@ -32,9 +32,8 @@ async function renew() {
   }
   const fresh = text && new DOMParser().parseFromString(text, "text/html").querySelector("[data-live-report]");
   if (!fresh) return undefined;
-  const asText = (part) => part.innerHTML.replaceAll(/<div class="chart__canvas"[^]*?<\/div>/g, "");
-  if (asText(fresh) === before) return undefined;
-  before = asText(fresh);
+  if (fresh.innerHTML === before) return undefined;
+  before = fresh.innerHTML;
   root().replaceChildren(...fresh.childNodes);
   return drawAll();
 }

@@ -147,6 +147,7 @@ PORTAL: dict[Route, Sent] = {
 }
 
 DESK: dict[Route, Sent] = {
+    ("GET", "/staff/reports/<name>"): Sent(place={"name": "tickets"}),
     ("GET", "/staff/tickets/<int:ticket_id>"): Sent(things.ticket),
     ("GET", "/staff/tickets/<int:ticket_id>/fields"): Sent(things.ticket),
     ("GET", "/staff/tickets/<int:ticket_id>/live"): Sent(things.ticket),

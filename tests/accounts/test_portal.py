@@ -37,7 +37,10 @@ def test_signing_in_leads_where_one_wanted_to_go(client, alice, carol, clock):
     assert client.get("/login?next=/account").location == "/account"
 
 
-@pytest.mark.parametrize(("start", "path"), [("portal", "/"), ("my_work", "/staff/"), ("queue", "/staff/tickets")])
+@pytest.mark.parametrize(
+    ("start", "path"),
+    [("portal", "/"), ("my_work", "/staff/my-work"), ("queue", "/staff/tickets"), ("dashboard", "/staff/dashboard")],
+)
 def test_staff_begin_where_they_chose(client, bob, start, path):
     put(bob, preferences={"start_page": start})
     assert enter(client, bob).location == path

@@ -130,6 +130,12 @@ PAGES = (
     Shown("dead-letters", "/staff/dead-letters", "carol"),
     Shown("jobs", "/staff/jobs", "carol"),
     Shown("audit-log", "/staff/audit-log", "carol"),
+    Shown("dashboard", "/staff/dashboard", "mia"),
+    Shown("dashboard-empty", "/staff/dashboard?from=2001-01-01&to=2001-01-07", "mia"),
+    Shown("reports", "/staff/reports", "mia"),
+    Shown("report-over-time", "/staff/reports/response-and-resolution", "mia"),
+    Shown("report-of-agents", "/staff/reports/agents", "mia"),
+    Shown("report-hours", "/staff/reports/busiest-hours", "mia"),
     Shown("check-list", "/welcome/check-list", "carol"),
     Shown("staff-not-found", "/staff/tickets/999999", "bob", status=404),
 )

@@ -11,7 +11,7 @@ from app.accounts import queries, services
 from app.accounts.forms import PasswordForm, PreferencesForm, ProfileForm
 from app.accounts.portal.blueprint import bp
 from app.accounts.portal.entry import wear
-from app.accounts.preferences import STAFF_KINDS, Channel, Kind, Ways, preferences_of
+from app.accounts.preferences import STAFF_KINDS, Channel, Kind, Ways, preferences_of, start_page_of
 from app.accounts.schemas import PasswordChange, PreferencesChange, ProfileChange
 from app.core import clock
 from app.core.errors import DomainError
@@ -87,7 +87,7 @@ def kinds() -> list[Kind]:
 
 
 def _page(profile: ProfileForm | None = None, preferences: PreferencesForm | None = None) -> str:
-    chosen = preferences_of(g.user)
+    chosen, start = preferences_of(g.user), start_page_of(g.user)
     if profile is None:
         profile = ProfileForm(obj=g.user, formdata=None)
         profile.offer()
@@ -97,7 +97,7 @@ def _page(profile: ProfileForm | None = None, preferences: PreferencesForm | Non
         kinds=kinds(),
         matrix=chosen.matrix(),
         empty_form=SchemaForm(formdata=None),
-        preferences=preferences or PreferencesForm(data=chosen.model_dump(), formdata=None),
+        preferences=preferences or PreferencesForm(data={**chosen.model_dump(), "start_page": start}, formdata=None),
         current_id=g.session_id,
         sessions=queries.sessions_of(g.user, clock.now()),
     )

@@ -16,14 +16,14 @@ from app.accounts.deployment import may_register
 from app.accounts.forms import SignInForm
 from app.accounts.models import SessionKind
 from app.accounts.portal.blueprint import bp
-from app.accounts.preferences import preferences_of
+from app.accounts.preferences import preferences_of, start_page_of
 from app.accounts.schemas import SignIn
 from app.accounts.services import Grant
 from app.core.errors import DomainError, TooManyTries
 from app.web.portal import is_signed_in
 
 NEVER_NEXT = frozenset({"/login", "/login/dialog", "/login/alive", "/logout", "/welcome"})
-STARTS = {"portal": "/", "my_work": "/staff/", "queue": "/staff/tickets"}
+STARTS = {"portal": "/", "my_work": "/staff/my-work", "queue": "/staff/tickets", "dashboard": "/staff/dashboard"}
 A_YEAR = 365 * 24 * 3600  # seconds
 
 
@@ -112,7 +112,7 @@ def wear(response: Response) -> None:
 
 def start_page() -> str:
     """Where the person begins."""
-    return STARTS[preferences_of(g.user).start_page] if g.user.is_staff else "/"
+    return STARTS[start_page_of(g.user)] if g.user.is_staff else "/"
 
 
 def safe_path(text: str | None) -> str | None:

@@ -51,6 +51,7 @@ def filter_bar(asked: Asked, report: Report, address: str) -> dict[str, Any]:
         "filters": _filters(report),
         "groupings": [(name, DIMENSIONS[name].title) for name in report.dimensions if name in DIMENSIONS],
         "address": address,
+        "compared": wording.compared(asked.period),
         "said": wording.said,
         "dimensions": DIMENSIONS,
         "weekdays": wording.weekdays(),

@@ -30,5 +30,10 @@ class DashboardDesk(DeskPage):
         shown = queries.dashboard(g.user, given_query())
         bar = filter_bar(shown.overview, shown.overview.report, url_for(".index"))
         return self.render_template(
-            "staff/reports/dashboard.html", dashboard=shown, address_of=queries.address_of, **bar
+            "staff/reports/dashboard.html", dashboard=shown, address_of=queries.address_of, cut=_cut, **bar
         )
+
+
+def _cut(table: Table) -> Table:
+    """The first rows of a list; the report holds the rest."""
+    return replace(table, rows=table.rows[:SHOWN])

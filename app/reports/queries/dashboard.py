@@ -12,7 +12,7 @@ from app.reports.registry import Measure
 from app.reports.schemas import ReportQuery
 from app.reports.tables import Table
 
-LONG_IN_DAYS, LONG_IN_WEEKS = 62, 370
+LONG_IN_DAYS, LONG_IN_WEEKS = 31, 190
 TIME = "time"  # stands for the grain that fits the period
 
 

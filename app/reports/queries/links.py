@@ -29,7 +29,7 @@ def link_to(asked: Asked, measure: Measure, group_by: str = "", key: Any = None,
     elif dimension is not None:
         given |= dimension.link(asked, key, label)
     given |= _when(measure.fact, start, end)
-    return f"{QUEUE}?{urlencode({'view': 'all', **given, **measure.link})}"
+    return f"{QUEUE}?{urlencode({**given, **measure.link} or {'view': 'all'}, safe=':,')}"
 
 
 def _when(fact: Fact, start: datetime, end: datetime) -> dict[str, str]:
