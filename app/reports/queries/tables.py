@@ -40,7 +40,10 @@ def whole(asked: Asked, measures: Iterable[Measure], groups: Counted) -> Row:
     measures, by = list(measures), asked.group_by
     added = [measure for measure in measures if groups and _adds_up(measure, by)]
     values = {each.name: sum(group.get(each.name, 0) for group in groups.values()) for each in added}
-    if asked_again := [measure for measure in measures if measure not in added]:
+    if groups and DIMENSIONS[by].key is None:  # what stands at the end of the last bucket stands at the end
+        last = groups.get(asked.period.buckets(Grain(by))[-1].key, {})
+        values |= {each.name: last[each.name] for each in measures if each.fact is Fact.backlog}
+    if asked_again := [measure for measure in measures if measure.name not in values]:
         values |= counted(asked, asked_again).get(EVERYTHING, {})
     return Row(EVERYTHING, "", filled(measures, values), _links(asked, measures, values))
 
