@@ -22,6 +22,7 @@ from app.calendar.api import AbsencesApi, MaintenanceApi, TasksApi, VisitsApi
 from app.core import audit, catalog, jobs, outbox, settings, storage  # noqa: F401  tables
 from app.core.imports import register as offer_imports
 from app.core.imports.command import undo_command
+from app.core import audit, catalog, holds, jobs, outbox, settings, storage  # noqa: F401  tables
 from app.demo import cli as demo_commands
 from app.demo.desk import DemoDesk
 from app.equipment import handlers as equipment_handlers
