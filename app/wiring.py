@@ -20,9 +20,9 @@ from app.calendar import models as _calendar_models  # noqa: F401  tables
 from app.calendar.admin import AbsenceView, MaintenanceView, TaskView, VisitView
 from app.calendar.api import AbsencesApi, MaintenanceApi, TasksApi, VisitsApi
 from app.core import audit, catalog, jobs, outbox, settings, storage  # noqa: F401  tables
+from app.core import holds as _holds  # noqa: F401  its table
 from app.core.imports import register as offer_imports
 from app.core.imports.command import undo_command
-from app.core import audit, catalog, holds, jobs, outbox, settings, storage  # noqa: F401  tables
 from app.demo import cli as demo_commands
 from app.demo.desk import DemoDesk
 from app.equipment import handlers as equipment_handlers
