@@ -25,7 +25,9 @@ from app.core.imports import register as offer_imports
 from app.core.imports.command import undo_command
 from app.demo import cli as demo_commands
 from app.demo.desk import DemoDesk
+from app.equipment import events as devices
 from app.equipment import handlers as equipment_handlers
+from app.equipment import jobs as _equipment_jobs  # noqa: F401  enrols its jobs
 from app.equipment import portal as portal_equipment
 from app.equipment.admin import EquipmentView, HandOverTermsView, ManufacturerView
 from app.equipment.admin import ModelView as EquipmentModelView
@@ -232,6 +234,11 @@ def _subscribe() -> None:
         (happened.AnswerAwaited, telling.tell_of_waiting),
         (happened.ClosedAsDuplicate, telling.tell_of_duplicate),
         (happened.ProblemFixed, telling.tell_of_fixed_problem),
+        (devices.DeviceMoved, telling.tell_of_moved_device),
+        (devices.ReturnAsked, telling.tell_keepers_of_return),
+        (devices.LoanEnds, telling.tell_of_loan),
+        (devices.WarrantiesEnd, telling.tell_of_ending_warranties),
+        (devices.SupportEnds, telling.tell_of_ending_support),
         (people.PersonInvited, telling.mail_invitation),
         (people.ResetAsked, telling.mail_reset),
         (people.RegistrationAsked, telling.mail_confirmation),

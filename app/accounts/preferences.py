@@ -20,6 +20,8 @@ class Kind(StrEnum):
     mentioned = "mentioned"
     new_in_team = "new_in_team"
     known_problem = "known_problem"
+    device = "device"  # what one holds
+    equipment = "equipment"  # what keepers look after
 
 
 class Channel(StrEnum):
@@ -29,8 +31,8 @@ class Channel(StrEnum):
     bell = "bell"
 
 
-STAFF_KINDS = (Kind.assigned, Kind.answer_on_mine, Kind.mentioned, Kind.new_in_team)
-ONLY_BELL = frozenset({Kind.new_in_team})  # a mail for each new ticket would be ignored soon
+STAFF_KINDS = (Kind.assigned, Kind.answer_on_mine, Kind.mentioned, Kind.new_in_team, Kind.equipment)
+ONLY_BELL = frozenset({Kind.new_in_team, Kind.equipment})  # a mail for each would be ignored soon
 
 
 StartPage = Literal["portal", "my_work", "queue", "dashboard"]

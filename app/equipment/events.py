@@ -29,3 +29,34 @@ class ReturnAsked(Event):
     device_id: int
     person_id: int
     custody_id: int
+
+
+@dataclass(frozen=True)
+class LoanEnds(Event):
+    """A loan ends soon, or should have ended."""
+
+    name = "equipment.loan_ends"
+    custody_id: int
+    device_id: int
+    person_id: int
+    due_on: str  # a day
+
+
+@dataclass(frozen=True)
+class WarrantiesEnd(Event):
+    """The warranties of some devices end soon; some are named."""
+
+    name = "equipment.warranties_end"
+    count: int
+    named: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SupportEnds(Event):
+    """The manufacturer will give a model no more updates from a day on; so many devices of ours are of it."""
+
+    name = "equipment.support_ends"
+    model_id: int
+    model: str
+    ends_on: str  # a day
+    devices: int

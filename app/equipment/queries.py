@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
 from app.accounts.models import User
 from app.core import clock
@@ -18,6 +18,7 @@ from app.core.paging import Page, Paging, page_of
 from app.equipment import policies, search
 from app.equipment.depreciation import StraightLine
 from app.equipment.models import (
+    GONE,
     Custody,
     DeviceEvent,
     DeviceState,
@@ -146,6 +147,14 @@ def custody_for(actor: User, custody_id: int) -> Custody:
     return custody
 
 
+def custody_by_id(custody_id: int) -> Custody:
+    """A custody, for work that nobody asked for in person; else `NotFound`."""
+    found = db.session.get(Custody, custody_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def accepted_custody_for(actor: User, custody_id: int) -> Custody:
     """A custody that was accepted, with all that its receipt says; else `NotFound`."""
     custody = custody_for(actor, custody_id)
@@ -236,6 +245,45 @@ def devices_with(device_ids: Sequence[int]) -> Sequence[Equipment]:
     """These devices, with their models."""
     rows = sa.select(Equipment).where(Equipment.id.in_(device_ids))
     return db.session.scalars(rows.options(joinedload(Equipment.model, innerjoin=True))).all()
+
+
+MOST_AT_ONCE = 1_000  # rows that one run of a job looks at; the next run goes on
+
+
+def loans_to_remind(today: date, soon: date, told_before: date) -> Sequence[Custody]:
+    """Open loans that end by `soon` and were not told of yet, or are late and were last told of before they were late
+    or by `told_before`.
+    """
+    late = sa.and_(
+        Custody.due_on < today, sa.or_(Custody.reminded_on <= Custody.due_on, Custody.reminded_on <= told_before)
+    )
+    rows = sa.select(Custody).where(Custody.ended_at.is_(None), Custody.due_on <= soon)
+    rows = rows.where(sa.or_(Custody.reminded_on.is_(None), late)).order_by(Custody.id).limit(MOST_AT_ONCE)
+    return db.session.scalars(rows).all()
+
+
+def warranties_ending(today: date, soon: date) -> Sequence[int]:
+    """Ids of devices that we still have whose warranty ends by `soon` and nobody was told of."""
+    rows = sa.select(Equipment.id).where(
+        Equipment.warranty_ends_on.between(today, soon),
+        Equipment.warned_of.is_distinct_from(Equipment.warranty_ends_on),
+        Equipment.state.not_in(GONE),
+    )
+    return db.session.scalars(rows.order_by(Equipment.warranty_ends_on, Equipment.id).limit(MOST_AT_ONCE)).all()
+
+
+def models_ending(today: date, soon: date) -> Sequence[tuple[EquipmentModel, int]]:
+    """Models whose support ends by `soon` and nobody was told of, each with the number of devices we still have."""
+    count = sa.func.count(Equipment.id)
+    rows = (
+        sa.select(EquipmentModel, count)
+        .join(Equipment, Equipment.model_id == EquipmentModel.id)
+        .where(EquipmentModel.end_of_life_on.between(today, soon), Equipment.state.not_in(GONE))
+        .where(EquipmentModel.warned_of.is_distinct_from(EquipmentModel.end_of_life_on))
+        .options(lazyload(EquipmentModel.manufacturer))
+        .group_by(*EquipmentModel.__table__.c)
+    )
+    return [(model, number) for model, number in db.session.execute(rows)]
 
 
 def terms_in_force() -> HandOverTerms | None:

@@ -29,6 +29,14 @@ class What(StrEnum):
     ticket_mentioned = "ticket_mentioned"
     ticket_new_in_team = "ticket_new_in_team"
     known_problem_fixed = "known_problem_fixed"
+    device_handed_over = "device_handed_over"
+    device_lent = "device_lent"
+    device_declined = "device_declined"
+    return_asked = "return_asked"
+    loan_ends = "loan_ends"
+    loan_overdue = "loan_overdue"
+    warranties_end = "warranties_end"
+    support_ends = "support_ends"
 
 
 class DeliveryState(StrEnum):

@@ -9,6 +9,7 @@ from app.core import settings as groups
 from app.core.company import CompanySettings
 from app.core.transaction import transaction
 from app.extensions import db
+from app.notifications.about import NOTICES
 from app.notifications.mails import header_text
 from app.notifications.models import Delivery, What
 from app.tickets import services
@@ -142,6 +143,10 @@ def test_a_solution_that_comes_along_with_others_asks_too(quiet, alice, bob, mai
     assert mail.html.count("/tickets/fixed/") == 2
 
 
+OF_DEVICES = {
+    "device_id": 7, "device": "LT-7 Laptop", "due_on": "2026-03-09", "name": "Alice Berg", "reason": "Not mine",
+    "count": 2, "named": ["LT-7 Laptop"], "model_id": 3, "model": "Falke 14", "ends_on": "2026-09-01", "devices": 4,
+}  # fmt: skip
 STAFF = {
     What.ticket_assigned,
     What.ticket_answer_on_mine,
@@ -163,7 +168,7 @@ def test_every_kind_of_mail_can_be_written(quiet, alice, bob, mailbox, what, loc
             person,
             what,
             quiet,
-            {"other_id": other.id, "problem_id": problem.id, "title": problem.title, "actor_id": bob.id},
+            {"other_id": other.id, "problem_id": problem.id, "title": problem.title, "actor_id": bob.id, **OF_DEVICES},
         )
     sender.run()
 
@@ -177,7 +182,7 @@ def test_every_kind_of_mail_can_be_written(quiet, alice, bob, mailbox, what, loc
 
 
 def write(person: Any, what: What, ticket: Any, context: dict[str, Any]) -> None:
-    ticket_id = None if what is What.known_problem_fixed else ticket.id
+    ticket_id = None if what in NOTICES else ticket.id
     row = Delivery(
         user_id=person.id, cause=f"test:{what}", recipient=person.email, template=what.value, ticket_id=ticket_id
     )

@@ -3,10 +3,13 @@
 from app.equipment.services.catalog import drop_manufacturer, drop_model, keep_manufacturer, keep_model, word_terms
 from app.equipment.services.moving import accept_device, ask_to_return, move_device
 from app.equipment.services.registering import Taken, change_device, months_after, register_device, warranty_end
+from app.equipment.services.reminding import announce_end_of_life, announce_warranties, remind_borrower
 
 __all__ = [
     "Taken",
     "accept_device",
+    "announce_end_of_life",
+    "announce_warranties",
     "ask_to_return",
     "change_device",
     "drop_manufacturer",
@@ -16,6 +19,7 @@ __all__ = [
     "months_after",
     "move_device",
     "register_device",
+    "remind_borrower",
     "warranty_end",
     "word_terms",
 ]

@@ -7,6 +7,13 @@ from app.notifications.handlers.accounts import (
     mail_reset,
     mail_test,
 )
+from app.notifications.handlers.equipment import (
+    tell_keepers_of_return,
+    tell_of_ending_support,
+    tell_of_ending_warranties,
+    tell_of_loan,
+    tell_of_moved_device,
+)
 from app.notifications.handlers.tickets import (
     tell_of_assignment,
     tell_of_change,
@@ -24,12 +31,17 @@ __all__ = [
     "mail_password_change",
     "mail_reset",
     "mail_test",
+    "tell_keepers_of_return",
     "tell_of_assignment",
     "tell_of_change",
     "tell_of_duplicate",
+    "tell_of_ending_support",
+    "tell_of_ending_warranties",
     "tell_of_filing",
     "tell_of_fixed_problem",
+    "tell_of_loan",
     "tell_of_message",
     "tell_of_move",
+    "tell_of_moved_device",
     "tell_of_waiting",
 ]

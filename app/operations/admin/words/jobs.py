@@ -8,6 +8,9 @@ from flask_babel import lazy_gettext as _l
 JOBS: Mapping[str, Any] = {
     "accounts.clean_up": _l("Forget links and sessions that ended"),
     "api.forget_idempotency_keys": _l("Forget keys of repeated requests"),
+    "equipment.announce_ends_of_life": _l("Announce models that get no more updates soon"),
+    "equipment.announce_warranties": _l("Announce warranties that end soon"),
+    "equipment.remind_borrowers": _l("Remind people of loans that end"),
     "imports.carry_on": _l("Carry on with imports that wait"),
     "imports.forget": _l("Forget old imports"),
     "knowledge.remove_unnamed_uploads": _l("Remove files that no article uses"),
