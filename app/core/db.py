@@ -107,5 +107,20 @@ def prepare_postgresql(connection: DBAPIConnection, _record: object) -> None:
 def begin_sqlite(connection: sa.Connection) -> None:
     """Take SQLite's write lock at once where `transaction()` asks for it: a late one fails as "database is locked"."""
     if connection.dialect.name == "sqlite":
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if options.get("writes"):
+            _set_synchronous(connection, "FULL" if options.get("lasting", True) else "NORMAL")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
+
+
+def _set_synchronous(connection: sa.Connection, level: str) -> None:
+    """The next lasting commit takes to the disk whatever was written before it: the log is one file."""
+    if connection.info.get("synchronous", "FULL") != level:
+        connection.exec_driver_sql(f"PRAGMA synchronous = {level}")
+        connection.info["synchronous"] = level
+
+
+def wait_for_no_disk(connection: sa.Connection, *, lasting: bool) -> None:
+    """Let PostgreSQL answer this commit before it is on the disk, unless it is `lasting`."""
+    if not lasting and connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL synchronous_commit = off")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from app.core.db import turn_to_write
+from app.core.db import turn_to_write, wait_for_no_disk
 from app.extensions import db
 
 
@@ -15,8 +15,11 @@ class Doomed(RuntimeError):
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
-    """One business change: the outermost exit commits, any error undoes all of it. Nested ones join."""
+def transaction(*, lasting: bool = True) -> Iterator[None]:
+    """One business change: the outermost exit commits, any error undoes all of it. Nested ones join.
+
+    What is not `lasting` waits for no disk: a power cut may undo it, and the product then does it again by itself.
+    """
     session = db.session()
     if "sound" in session.info:
         with _spoiling(session):
@@ -26,7 +29,9 @@ def transaction() -> Iterator[None]:
         raise RuntimeError("something was changed outside a transaction")
     session.rollback()  # end the read that may be open
     with turn_to_write():
-        session.connection(execution_options={"writes": True})  # SQLite takes its write lock now: see core/db
+        # SQLite takes its write lock now: see core/db
+        connection = session.connection(execution_options={"writes": True, "lasting": lasting})
+        wait_for_no_disk(connection, lasting=lasting)
         session.info["sound"] = True
         try:
             yield

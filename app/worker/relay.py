@@ -70,7 +70,7 @@ def _something_waits() -> bool:
     return found is not None
 
 
-@transaction()
+@transaction(lasting=False)  # forgotten by a power cut, the rows are free again
 def _lease() -> Sequence[sa.Row]:
     first = sa.select(OutboxMessage.id).where(_waiting()).order_by(OutboxMessage.due_at, OutboxMessage.id).limit(BATCH)
     claim = (
@@ -121,9 +121,9 @@ def _end_batch(told: dict[int, sa.Row]) -> None:
                 _put_off(told.pop(row_id), f"{type(problem).__name__}: {problem}")
 
 
-@transaction()
+@transaction(lasting=False)
 def _mark_told(ids: Sequence[int]) -> None:
-    """One transaction for the batch; a crash before it means told again, which handlers bear."""
+    """One transaction for the batch; a crash or power cut means told again, which handlers bear."""
     done = sa.update(OutboxMessage).where(OutboxMessage.id.in_(ids))
     _write(done.values(told_at=clock.now(), leased_until=None, last_error=None))
 

@@ -21,7 +21,7 @@ LEASE = timedelta(minutes=5)  # longer than any talk with an SMTP server, whose 
 MOST_TOGETHER = 20
 
 
-@transaction()
+@transaction(lasting=False)  # forgotten by a power cut, the mail is free again
 def lease_mail() -> int | None:
     """Take the next due delivery, with those that may go along in its mail; answers its id, or None."""
     due = sa.select(Delivery.id).where(_waiting(), Delivery.due_at <= clock.now(), sa.not_(_earlier_one_waits()))
