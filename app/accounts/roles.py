@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from app.accounts.models import BaseRole
 
-READ, WRITE, DELETE = "can_read", "can_write", "can_delete"
+READ, WRITE, DELETE, EXPORT = "can_read", "can_write", "can_delete", "can_export"
 
 # Everybody who is signed in, staff too: they file and see their own tickets like anyone.
 EMPLOYEE: Mapping[str, set[str]] = {
@@ -48,8 +48,10 @@ AGENT: Mapping[str, set[str]] = {
     "Task": {READ, WRITE, DELETE},
 }
 
+MANAGER: Mapping[str, set[str]] = {"Report": {READ, EXPORT, WRITE, DELETE}}  # takes numbers along, has them mailed
+
 MATRIX: Mapping[BaseRole, Mapping[str, set[str]]] = {
     BaseRole.employee: EMPLOYEE,
     BaseRole.agent: {**EMPLOYEE, **DESK, **AGENT},
-    BaseRole.manager: {**EMPLOYEE, **DESK},  # sees all, changes no ticket
+    BaseRole.manager: {**EMPLOYEE, **DESK, **MANAGER},  # sees all, changes no ticket
 }

@@ -1,10 +1,12 @@
 """Reports over REST; refusals are raised and become problem documents in app.web.errors."""
 
-from flask import g
+from flask import Response, g
 
 from app.core.paging import Page
 from app.reports import queries, shown
-from app.reports.schemas import ReportOut, ReportQuery, TableOut
+from app.reports.exports import export_of, sheet_of
+from app.reports.schemas import ExportQuery, ListExportQuery, ReportOut, ReportQuery, TableOut
+from app.reports.sending import sent
 from app.web.api import Api, Listed, endpoint, expose
 
 
@@ -27,3 +29,16 @@ class ReportsApi(Api):
         """A report of the last 30 days, or of the days named, both counted, in the caller's zone."""
         asked = queries.ask(g.user, name, query)
         return shown.table_out(asked, queries.read(asked))
+
+    @expose("/<name>/export")
+    @endpoint(query=ExportQuery, permission="export")
+    def export(self, query: ExportQuery, name: str) -> Response:
+        """A report as CSV, XLSX or PDF."""
+        asked = queries.ask(g.user, name, query)
+        return sent(export_of(sheet_of(asked, queries.read(asked)), query.format))
+
+    @expose("/tickets-list/export")
+    @endpoint(query=ListExportQuery, permission="export")
+    def export_list(self, query: ListExportQuery) -> Response:
+        """The tickets of a filter as CSV, XLSX or PDF, one row each, read as they are sent."""
+        return sent(export_of(queries.ticket_list(g.user, query), query.format))

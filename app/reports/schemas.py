@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from app.core.schemas import Id, Moment, Schema, Text
-from app.reports.tables import Kind
+from app.reports.tables import FileFormat, Kind
 from app.tickets.filters import TicketFilters
 from app.tickets.happened import Several
 from app.tickets.models import Priority, Source
@@ -38,6 +38,20 @@ class ReportQuery(Narrowing):
     from_: date | None = Field(None, alias="from")
     to: date | None = None
     group_by: Annotated[Text, Field(max_length=40)] = ""
+
+
+class FormatQuery(Schema):
+    """As what kind of file."""
+
+    format: FileFormat = FileFormat.csv
+
+
+class ExportQuery(FormatQuery, ReportQuery):
+    """A report as a file."""
+
+
+class ListExportQuery(FormatQuery, TicketFilters):
+    """The tickets of a filter as a file."""
 
 
 class ColumnOut(Schema):

@@ -18,6 +18,14 @@ class Kind(StrEnum):
     moment = "moment"
 
 
+class FileFormat(StrEnum):
+    """As what a report can be taken along."""
+
+    csv = "csv"
+    xlsx = "xlsx"
+    pdf = "pdf"
+
+
 @dataclass(frozen=True)
 class Column:
     """One measure, or one field of a list."""
@@ -27,6 +35,7 @@ class Column:
     kind: Kind
     definition: str = ""
     better: str = ""  # "low" or "high" where one of them is good news
+    weight: float | None = None  # how wide on paper, beside the usual; 0 leaves it out there
 
 
 @dataclass

@@ -88,6 +88,7 @@ REST: dict[Route, Sent] = {
     ("PATCH", "/api/v1/admin/tickets/categories/<int:category_id>"): Sent(things.category, json={"question": "Which?"}),
     ("DELETE", "/api/v1/admin/tickets/categories/<int:category_id>"): Sent(things.category),
     ("GET", "/api/v1/admin/reports/<name>"): Sent(place={"name": "tickets"}),
+    ("GET", "/api/v1/admin/reports/<name>/export"): Sent(place={"name": "tickets"}),
     ("POST", "/api/v1/admin/users"): Sent(json={"email": "new@example.org", "name": "New Person", "role": "EMPLOYEE"}),
     ("GET", "/api/v1/admin/users/<int:person_id>"): Sent(things.person),
     ("PATCH", "/api/v1/admin/users/<int:person_id>"): Sent(things.person, json={"department": "Sales"}),
@@ -148,6 +149,7 @@ PORTAL: dict[Route, Sent] = {
 
 DESK: dict[Route, Sent] = {
     ("GET", "/staff/reports/<name>"): Sent(place={"name": "tickets"}),
+    ("GET", "/staff/reports/<name>/export"): Sent(place={"name": "tickets"}),
     ("GET", "/staff/tickets/<int:ticket_id>"): Sent(things.ticket),
     ("GET", "/staff/tickets/<int:ticket_id>/fields"): Sent(things.ticket),
     ("GET", "/staff/tickets/<int:ticket_id>/live"): Sent(things.ticket),

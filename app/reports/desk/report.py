@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import g, url_for
+from flask import Response, g, request, url_for
 from flask_appbuilder import expose
 from flask_appbuilder.security.decorators import has_access
 from flask_babel import lazy_gettext as _l
@@ -10,6 +10,10 @@ from flask_babel import lazy_gettext as _l
 from app.reports import queries
 from app.reports.desk.asking import filter_bar, given_query
 from app.reports.dimensions import DIMENSIONS
+from app.reports.exports import export_of, sheet_of
+from app.reports.sending import sent
+from app.reports.tables import FileFormat
+from app.tickets.filters import TicketFilters
 from app.web.admin import DeskPage
 
 GROUPS = {
@@ -24,7 +28,7 @@ class ReportDesk(DeskPage):
     route_base = "/staff/reports"
     default_view = "index"
     class_permission_name = "Report"
-    method_permission_name = {"index": "read", "show": "read"}
+    method_permission_name = {"index": "read", "show": "read", "export": "export", "export_list": "export"}
 
     @expose("")
     @has_access
@@ -47,3 +51,23 @@ class ReportDesk(DeskPage):
             chart="bars" if asked.report.chart == "lines" and grouping and grouping.key else asked.report.chart,
             **filter_bar(asked, asked.report, url_for(".show", name=name)),
         )
+
+    @expose("/<name>/export")
+    @has_access
+    def export(self, name: str) -> Response:
+        """The report as a file."""
+        asked = queries.ask(g.user, name, given_query())
+        return sent(export_of(sheet_of(asked, queries.read(asked)), _format()))
+
+    @expose("/tickets-list/export")
+    @has_access
+    def export_list(self) -> Response:
+        """The tickets of a filter of the queue as a file."""
+        given = {key: value for key, value in request.args.items() if value and key in TicketFilters.model_fields}
+        filters = TicketFilters.model_validate(given or {"view": "open"})
+        return sent(export_of(queries.ticket_list(g.user, filters), _format()))
+
+
+def _format() -> FileFormat:
+    wanted = request.args.get("format", "")
+    return FileFormat(wanted) if wanted in set(FileFormat) else FileFormat.csv

@@ -1,6 +1,7 @@
 """Questions of reports; never writes. What a reader may not see is not counted."""
 
 from app.reports.queries.dashboard import Dashboard, Panel, address_of, dashboard
+from app.reports.queries.listing import ticket_list
 from app.reports.queries.reading import ask, departments, read, readable_reports, report_for
 from app.reports.queries.tables import ticket_table
 
@@ -14,5 +15,6 @@ __all__ = [
     "read",
     "readable_reports",
     "report_for",
+    "ticket_list",
     "ticket_table",
 ]

@@ -25,7 +25,9 @@ class Answer:
 
 
 def answer(call: "Call", result: Any) -> Response:
-    """The response for what a method returned."""
+    """The response for what a method returned; a response of its own making (a file) goes as it is."""
+    if isinstance(result, Response):
+        return result
     special = result if isinstance(result, Answer) else Answer(result, call.status)
     if call.adapter is None:
         return Response(status=special.status if special.status != 200 else 204)
