@@ -33,6 +33,11 @@ from app.equipment.admin import EquipmentView, HandOverTermsView, ManufacturerVi
 from app.equipment.admin import ModelView as EquipmentModelView
 from app.equipment.api import AdminEquipmentApi, EquipmentApi, ManufacturersApi, ModelsApi
 from app.equipment.desk import EquipmentDesk
+from app.equipment import cli as equipment_commands
+from app.equipment.admin import EquipmentView, HandOverTermsView, ManufacturerView
+from app.equipment.admin import ModelView as EquipmentModelView
+from app.equipment.api import AdminEquipmentApi, EquipmentApi, ManufacturersApi, ModelsApi
+from app.equipment.services import EQUIPMENT_IMPORT
 from app.extensions import db
 from app.home import portal as portal_home
 from app.knowledge import cli as knowledge_commands
@@ -57,9 +62,11 @@ from app.realtime import server as live
 from app.reports import definitions as _reports  # noqa: F401  enrols the reports
 from app.reports.api import ReportsApi
 from app.reports.desk import DashboardDesk, ReportDesk
+from app.rooms import cli as rooms_commands
 from app.rooms import portal as portal_rooms
 from app.rooms.admin import BuildingView, FloorView, RoomFeatureView, RoomView, SiteView
 from app.rooms.api import AdminRoomsApi, BuildingsApi, FloorsApi, RoomFeaturesApi, RoomsApi, SitesApi
+from app.rooms.services import ROOM_IMPORT
 from app.search import DocumentsChanged
 from app.search import cli as search_commands
 from app.search import handlers as indexing
@@ -212,7 +219,7 @@ def _add_pages(app: Flask) -> None:
 
 def _offer_imports() -> None:
     """What can be taken over from a file and undone as a whole."""
-    offer_imports([PEOPLE_IMPORT])
+    offer_imports([PEOPLE_IMPORT, ROOM_IMPORT, EQUIPMENT_IMPORT])
 
 
 def _subscribe() -> None:
@@ -260,10 +267,12 @@ def _add_commands(app: Flask) -> None:
     groups = (serving_commands, operations_commands, accounts_commands, demo_commands, search_commands)
     for command in (command for group in groups for command in group.COMMANDS):
         app.cli.add_command(command)
-    imports = [*tickets_commands.IMPORTS, *knowledge_commands.IMPORTS, *accounts_commands.IMPORTS]
+    takers = (tickets_commands, knowledge_commands, accounts_commands, rooms_commands, equipment_commands)
+    imports = [command for each in takers for command in each.IMPORTS]
     app.cli.add_command(
         click.Group("import", imports, help="Take over tickets, articles or people: all of a file or nothing.")
     )
-    exports = [*knowledge_commands.EXPORTS, *accounts_commands.EXPORTS]
+    givers = (knowledge_commands, accounts_commands, rooms_commands, equipment_commands)
+    exports = [command for each in givers for command in each.EXPORTS]
     app.cli.add_command(click.Group("export", exports, help="Write articles into a folder, or tables as CSV."))
     app.cli.add_command(undo_command(system_user))

@@ -112,6 +112,12 @@ def ids_by_email(emails: Iterable[str]) -> dict[str, int]:
     return found
 
 
+def active_ids_by_email(emails: Iterable[str]) -> dict[str, int]:
+    """The ids of those of these lower-cased addresses whose people are active."""
+    rows = sa.select(User.username, User.id).where(User.username.in_(list(emails)), User.active.is_(True))
+    return dict(list(db.session.execute(rows)))
+
+
 def people(*, roles: Sequence[BaseRole] = (), is_active: bool | None = None, text: str = "") -> sa.Select[tuple[User]]:
     """People who fit, the system left out; to be ordered and paged by whoever asks."""
     question = sa.select(User).where(User.username != SYSTEM)

@@ -1,7 +1,6 @@
 """People who come in by a file: checked first, nobody is told, nobody becomes administrator; it can be undone."""
 
-import os
-from io import BytesIO
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,50 +13,22 @@ from app.accounts.services import PEOPLE_IMPORT, change_person
 from app.core.audit import AuditEntry
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.imports import Outcome, RunState, beginning
-from app.core.imports.questions import rows_after
-from app.core.imports.reading import Options
 from app.core.imports.working import carry_on
 from app.core.outbox import OutboxMessage
+from app.core.transaction import transaction
 from app.extensions import db
+from tests import imports
+from tests.imports import ASSETS, NO_ASSETS, in_the_way, said, undone
 
 DATA = Path(__file__).parents[1] / "data"
-SNIPE = Path(os.environ.get("HELPDESK_DATA", Path(__file__).parents[3] / "shared" / "data")) / "assets" / "snipe_it"
+USERS = ASSETS / "snipe_it" / "users-sample.csv"
 
 
-def checked(*lines, actor=None, **options):
-    """A run over a file of these lines, every row checked."""
-    text = lines[0] if isinstance(lines[0], bytes) else "\n".join(lines).encode()
-    actor = actor or system_user()
-    run = beginning.hand_in(PEOPLE_IMPORT, BytesIO(text), "people.csv", actor=actor)
-    kept = Options.of(run.options)
-    beginning.choose_columns(run, Options(kept.columns, kept.form, **options), actor=actor)
-    carry_on(run.id)
-    return run
-
-
-def let_in(*lines, skips_wrong=False, **options):
-    """The same, taken over."""
-    run = checked(*lines, **options)
-    beginning.let_in(run, skips_wrong=skips_wrong, actor=system_user())
-    carry_on(run.id)
-    assert run.state is RunState.done, run.message
-    return run
-
-
-def undone(run):
-    """The run, asked to go."""
-    beginning.undo_run(run, actor=system_user())
-    carry_on(run.id)
-    return run
-
-
-def said(run, outcome):
-    """Line and words of the rows with this outcome."""
-    return [(row.line, row.text) for row in rows_after(run, 0, outcome=outcome)]
+checked, let_in = partial(imports.checked, PEOPLE_IMPORT), partial(imports.let_in, PEOPLE_IMPORT)
 
 
 def test_everybody_of_the_sample_comes_in(session):
-    run = let_in((DATA / "people.csv").read_bytes())
+    run = let_in(DATA / "people.csv")
     assert run.added == 3
     nora, ivo = person_by_email("nora.feld@example.org"), person_by_email("ivo.hahn@example.org")
     assert (nora.name, nora.department, nora.locale, nora.timezone) == ("Nora Feld", "Finance", "de", "Europe/Vienna")
@@ -65,7 +36,7 @@ def test_everybody_of_the_sample_comes_in(session):
     assert nora.standing is Standing.invited
     assert not db.session.scalar(sa.select(sa.func.count(OutboxMessage.id)))
     line = db.session.scalars(sa.select(AuditEntry.details).where(AuditEntry.action == "people.imported")).one()
-    assert line == {"file": "people.csv", "add": 3, "change": 0, "same": 0, "skip": 0, "wrong": 0}
+    assert line == {"file": "list.csv", "add": 3, "change": 0, "same": 0, "skip": 0, "wrong": 0}
 
 
 def test_known_people_change_in_what_is_said_of_them(alice):
@@ -140,22 +111,19 @@ def test_rows_that_changed_since_are_in_the_way_of_undoing(alice):
     run = let_in("email,name,phone", "alice@example.org,Alice,1", "new@example.org,New,2", "more@example.org,More,")
     change_person(person_by_email("new@example.org"), PersonChange(phone="3"), actor=system_user())
     assert undone(run).state is RunState.done
-    in_the_way = [(row.line, row.obstacle) for row in rows_after(run, 0, in_the_way=True)]
-    assert in_the_way == [(3, "was changed since: Phone")]
+    assert in_the_way(run) == [(3, "was changed since: Phone")]
     assert (alice.name, bool(person_by_email("more@example.org"))) == ("Alice", True)
     change_person(person_by_email("new@example.org"), PersonChange(phone="2"), actor=system_user())
     assert undone(run).state is RunState.undone
 
 
-def test_who_is_here_already_is_in_the_way_of_undoing(session, mailbox):
+def test_who_is_here_already_is_in_the_way_of_undoing(session):
     run = let_in("email,name", "new@example.org,New", "other@example.org,Other")
     with_password = person_by_email("new@example.org")
-    from app.core.transaction import transaction
-
     with transaction():
         with_password.password = "hash"
     assert undone(run).state is RunState.done
-    assert [row.obstacle for row in rows_after(run, 0, in_the_way=True)] == ["has chosen a password already"]
+    assert in_the_way(run) == [(2, "has chosen a password already")]
 
 
 def test_what_changed_between_check_and_writing_takes_all_of_it_back(session):
@@ -170,9 +138,9 @@ def test_what_changed_between_check_and_writing_takes_all_of_it_back(session):
     assert person_by_email("p550@example.org").name == "Somebody"
 
 
-@pytest.mark.skipif(not SNIPE.is_dir(), reason="needs the sample data (HELPDESK_DATA): assets")
+@pytest.mark.skipif(not USERS.is_file(), reason=NO_ASSETS)
 def test_snipe_its_people_map_by_themselves(session):
-    run = checked((SNIPE / "users-sample.csv").read_bytes())
+    run = checked(USERS)
     assert (run.added, run.wrong) == (95, 5)
     assert {text for _line, text in said(run, Outcome.wrong)} == {"E-mail address: is missing"}
 

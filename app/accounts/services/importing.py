@@ -12,14 +12,15 @@ from flask_babel import lazy_gettext as _l
 from app.accounts import policies, queries
 from app.accounts.models import NAME_LENGTH, BaseRole, User
 from app.accounts.schemas import Email, Locale, PersonDraft, RoleName, Zone
-from app.core import clock
 from app.core.audit import audit
 from app.core.errors import require
 from app.core.imports import Entry, ImportKind
 from app.core.imports.cells import text, typed
 from app.core.imports.columns import Column
 from app.core.imports.kinds import Made
+from app.core.imports.options import Options
 from app.core.imports.references import named_elsewhere
+from app.core.imports.writing import change_rows
 from app.extensions import db
 
 CHUNK = 500
@@ -63,7 +64,7 @@ class PeopleImport(ImportKind):
     def key_of(self, entry: Entry) -> str:
         return str(entry.values["email"])
 
-    def plan(self, entries: Sequence[Entry], *, leaves_known: bool, is_locking: bool) -> None:
+    def plan(self, entries: Sequence[Entry], options: Options, *, is_locking: bool) -> None:
         known = _people_as_kept(User.username.in_([entry.key for entry in entries]), is_locking=is_locking)
         by_email = {fields["email"]: (person_id, fields) for person_id, fields in known.items()}
         for entry in entries:
@@ -71,7 +72,7 @@ class PeopleImport(ImportKind):
             if name := self._name_in(entry):
                 wanted["name"] = name
             if entry.key in by_email:
-                self._plan_known(entry, wanted, *by_email[entry.key], leaves_known=leaves_known)
+                self._plan_known(entry, wanted, *by_email[entry.key], leaves_known=options.leaves_known)
             else:
                 self._plan_new(entry, wanted)
 
@@ -162,15 +163,12 @@ def _people_as_kept(which: sa.ColumnElement[bool], *, is_locking: bool) -> dict[
 
 
 def _change(fields_by_id: Mapping[int, Mapping[str, Any]]) -> None:
-    """Write fields of people; those that change the same fields go in one statement."""
-    users, alike = User.__table__, {}  # type: ignore[var-annotated]
-    for person_id, fields in fields_by_id.items():
-        values = {"first_name" if name == "name" else name: value for name, value in fields.items()}
-        alike.setdefault(tuple(sorted(values)), []).append({"b_id": person_id, **values})
-    for names, rows in alike.items():
-        changed: dict[str, Any] = {name: sa.bindparam(name) for name in names}
-        changed |= {"changed_on": clock.now().replace(tzinfo=None)}
-        db.session.execute(sa.update(users).where(users.c.id == sa.bindparam("b_id")).values(changed), rows)
+    """Write fields of people."""
+    named = {
+        person_id: {"first_name" if name == "name" else name: value for name, value in fields.items()}
+        for person_id, fields in fields_by_id.items()
+    }
+    change_rows(User.__table__, named)
 
 
 def _insert(drafts: Iterable[PersonDraft]) -> dict[str, int]:

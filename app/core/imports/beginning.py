@@ -12,11 +12,12 @@ from app.core import jobs
 from app.core.audit import audit
 from app.core.db import lock
 from app.core.errors import Conflict, Invalid, require
-from app.core.imports.columns import guessed, missing
+from app.core.imports.columns import guessed
 from app.core.imports.delimited import ENCODINGS, Format
 from app.core.imports.kinds import ImportKind, kind_of
+from app.core.imports.options import Options
 from app.core.imports.questions import old_runs
-from app.core.imports.reading import MOST_ROWS, Options
+from app.core.imports.reading import MOST_ROWS
 from app.core.imports.runs import KEPT_FOR, ImportRun, RunState
 from app.core.imports.tables import opener_of, table_in
 from app.core.jobs import job
@@ -82,10 +83,13 @@ def reread(run: ImportRun, form: Mapping[str, Any], *, actor: Any) -> None:
 def choose_columns(run: ImportRun, options: Options, *, actor: Any) -> None:
     """Say which column is which, and have every row checked; `Invalid` when a needed column is missing."""
     kind = _open(run, RunState.mapping, RunState.checked, actor=actor)
+    known = {column.name for column in kind.columns}
     for name, place in options.columns.items():
-        if not any(column.name == name for column in kind.columns) or not 0 <= place < len(run.header):
+        if name not in known or not 0 <= place < len(run.header):
             raise Invalid(_("Please choose one of the list."))
-    if lacking := missing(kind.columns, options.columns):
+    if not known.issuperset(options.defaults):
+        raise Invalid(_("Please choose one of the list."))
+    if lacking := kind.lacking(options.columns):
         names = ", ".join(str(column.label) for column in lacking)
         raise Invalid(_("No column is chosen for: %(names)s.", names=names))
     run.options, run.message = options.kept(), None

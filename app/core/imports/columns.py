@@ -34,12 +34,12 @@ def plain(header: str) -> str:
 
 
 def guessed(columns: Sequence[Column], header: Sequence[str]) -> dict[str, int]:
-    """Which of the file's columns is which of ours: own names first, then synonyms in their order; each used once."""
+    """Which of the file's columns is which of ours: own names first, then labels and synonyms; each used once."""
     places: dict[str, int] = {}
     for place, name in enumerate(header):
         places.setdefault(plain(re.sub(r" #\d+$", "", name)), place)
     found: dict[str, int] = {}
-    wanted = [(column, column.name) for column in columns]
+    wanted = [(column, column.name) for column in columns] + [(column, str(column.label)) for column in columns]
     wanted += [(column, word) for column in columns for word in column.synonyms]
     for column, word in wanted:
         at = places.get(plain(word))

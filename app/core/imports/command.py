@@ -15,8 +15,8 @@ from app.core.exporting import csv_of
 from app.core.imports import beginning
 from app.core.imports.delimited import ENCODINGS
 from app.core.imports.kinds import ImportKind, Outcome, kind_of
+from app.core.imports.options import Options
 from app.core.imports.questions import rows_after, run_of
-from app.core.imports.reading import Options
 from app.core.imports.runs import ImportRun, RunState
 from app.core.imports.working import carry_on
 
@@ -33,10 +33,12 @@ def import_command(kind: ImportKind, actor: Callable[[], Any]) -> click.Command:
     @click.option("--skip-invalid", is_flag=True, help="Leave wrong rows out and take the others over.")
     @click.option("--leave-known", is_flag=True, help="Only add; what is known already stays as it is.")
     @click.option("--column", "chosen", multiple=True, metavar="OURS=THEIRS", help="Which column of the file is which.")
+    @click.option("--default", "defaults", multiple=True, metavar="OURS=TEXT", help="What a blank cell means.")
+    @click.option("--leave-unknown", is_flag=True, help="Rooms and people that nobody knows: leave the field empty.")
     @click.option("--encoding", type=click.Choice(list(ENCODINGS)), help="Found out when left out.")
     @with_appcontext
-    def take_over(file: str, dry_run: bool, skip_invalid: bool, leave_known: bool, chosen: tuple[str, ...],
-                  encoding: str | None) -> None:  # fmt: skip
+    def take_over(file: str, dry_run: bool, skip_invalid: bool, leave_known: bool, leave_unknown: bool,
+                  chosen: tuple[str, ...], defaults: tuple[str, ...], encoding: str | None) -> None:  # fmt: skip
         try:
             with Path(file).open("rb") as stream:
                 run = beginning.hand_in(kind, stream, file, actor=actor())
@@ -44,7 +46,8 @@ def import_command(kind: ImportKind, actor: Callable[[], Any]) -> click.Command:
                 beginning.reread(run, {"encoding": encoding}, actor=actor())
             options = Options.of(run.options)
             places = {**options.columns, **_places(run, chosen)}
-            wanted = Options(places, options.form, leave_known, skip_invalid)
+            blanks = {name: text for name, _mark, text in (pair.partition("=") for pair in defaults)}
+            wanted = Options(places, options.form, blanks, leave_known, leave_unknown, skip_invalid)
             beginning.choose_columns(run, wanted, actor=actor())
             _carry_on(run, "Checking")
             _decide(run, kind, file, is_dry=dry_run, skips_wrong=skip_invalid, actor=actor)

@@ -114,8 +114,8 @@ def names_of(cells: Iterable[str]) -> list[str]:
 
 
 def _encoding(stream: BinaryIO) -> str:
-    """By its first bytes, else UTF-8 when all of it is, else what Windows writes."""
-    head = stream.read(BLOCK)
+    """By its first bytes, else UTF-8 when all of it is, else what old Macs (lines end in CR alone) or Windows write."""
+    first = head = stream.read(BLOCK)
     for mark, name in BOMS:
         if head.startswith(mark):
             return name
@@ -128,7 +128,7 @@ def _encoding(stream: BinaryIO) -> str:
             head = stream.read(BLOCK)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return "cp1252"
+        return "mac-roman" if b"\r" in first and b"\n" not in first else "cp1252"
     return "utf-8-sig"
 
 

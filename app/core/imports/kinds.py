@@ -9,8 +9,9 @@ from typing import Any, ClassVar
 from flask_babel import lazy_gettext as _l
 
 from app.core.errors import NotFound
-from app.core.imports.columns import Column
+from app.core.imports.columns import Column, Mapped, missing
 from app.core.imports.delimited import Opener, Table
+from app.core.imports.options import Options
 
 
 class Outcome(StrEnum):
@@ -98,6 +99,13 @@ class ImportKind(ABC):
         """A column by its name."""
         return next(column for column in self.columns if column.name == name)
 
+    def lacking(self, mapped: Mapped) -> list[Column]:
+        """The columns without which nothing can come in, and for which none of the file's stands."""
+        return missing(self.columns, mapped)
+
+    def complete(self, entry: Entry) -> None:  # noqa: B027  most rows say it all
+        """Fill in what follows from other cells, before the key is looked at."""
+
     def table_from(self, opens: Opener, filename: str) -> Table | None:
         """The table in a file that is no delimited text, or None; `Invalid` when it is not to be read."""
         return None
@@ -111,7 +119,7 @@ class ImportKind(ABC):
         """The row's key in the form in which two equal ones are equal."""
 
     @abstractmethod
-    def plan(self, entries: Sequence[Entry], *, leaves_known: bool, is_locking: bool) -> None:
+    def plan(self, entries: Sequence[Entry], options: Options, *, is_locking: bool) -> None:
         """Decide what becomes of each row; `is_locking` keeps others from the known rows until the change is made."""
 
     @abstractmethod

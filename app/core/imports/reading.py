@@ -1,38 +1,18 @@
 """From lines of a file to entries: columns are mapped, cells read, keys that come twice refused."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
 
 from flask_babel import gettext as _
 
 from app.core.imports.cells import unguarded
 from app.core.imports.columns import Column
-from app.core.imports.delimited import Format, Line, Table
+from app.core.imports.delimited import Line, Table
 from app.core.imports.kinds import Entry, ImportKind, Outcome
+from app.core.imports.options import Options
 
 BATCH = 500  # entries in memory at a time, and in one transaction
 MOST_ROWS = 200_000
-
-
-@dataclass(frozen=True)
-class Options:
-    """What a person chose for a run."""
-
-    columns: dict[str, int] = field(default_factory=dict)  # our column -> place in the file
-    form: Format = field(default_factory=Format)
-    leaves_known: bool = False
-    skips_wrong: bool = False
-
-    def kept(self) -> dict[str, Any]:
-        """As they are stored with the run."""
-        return {**vars(self), "form": self.form.kept()}
-
-    @classmethod
-    def of(cls, kept: dict[str, Any]) -> "Options":
-        """From what was stored."""
-        return cls(**{**kept, "form": Format(**kept["form"])}) if kept else cls()
 
 
 class Entries:
@@ -70,8 +50,20 @@ class Entries:
                     entry.values[column.name] = column.read(cell, self.options.form)
                 except ValueError as problem:
                     entry.refuse(str(problem), column)
+        self._fill(entry)
         self._identify(entry)
         return entry
+
+    def _fill(self, entry: Entry) -> None:
+        """Blank cells take what was said to stand for them, then what follows from others."""
+        for name, text in self.options.defaults.items():
+            if name not in entry.values and text:
+                column = self.kind.column(name)
+                try:
+                    entry.values[name] = column.read(text, self.options.form)
+                except ValueError as problem:
+                    entry.refuse(str(problem), column)
+        self.kind.complete(entry)
 
     def _identify(self, entry: Entry) -> None:
         key = self.kind.key

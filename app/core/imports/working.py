@@ -19,8 +19,9 @@ from app.core.audit import audit
 from app.core.errors import DomainError, NotAllowed
 from app.core.imports.beginning import JOB
 from app.core.imports.kinds import Entry, ImportKind, Made, Outcome, kind_of
+from app.core.imports.options import Options
 from app.core.imports.questions import waiting_runs
-from app.core.imports.reading import Entries, Options, is_open
+from app.core.imports.reading import Entries, is_open
 from app.core.imports.runs import COUNTERS, LEASE, LONGEST_KEY, ImportRow, ImportRun, RunState
 from app.core.imports.tables import opener_of, table_in
 from app.core.imports.undoing import take_back
@@ -121,7 +122,7 @@ def _entries(kind: ImportKind, run: ImportRun, options: Options) -> Entries:
 
 
 def _plan(kind: ImportKind, batch: list[Entry], options: Options, *, is_locking: bool) -> None:
-    kind.plan([entry for entry in batch if is_open(entry)], leaves_known=options.leaves_known, is_locking=is_locking)
+    kind.plan([entry for entry in batch if is_open(entry)], options, is_locking=is_locking)
 
 
 @transaction()
