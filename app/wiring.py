@@ -26,6 +26,7 @@ from app.core.imports.command import undo_command
 from app.demo import cli as demo_commands
 from app.demo.desk import DemoDesk
 from app.equipment import events as devices
+from app.equipment import cli as equipment_commands
 from app.equipment import handlers as equipment_handlers
 from app.equipment import jobs as _equipment_jobs  # noqa: F401  enrols its jobs
 from app.equipment import portal as portal_equipment
@@ -33,10 +34,6 @@ from app.equipment.admin import EquipmentView, HandOverTermsView, ManufacturerVi
 from app.equipment.admin import ModelView as EquipmentModelView
 from app.equipment.api import AdminEquipmentApi, EquipmentApi, ManufacturersApi, ModelsApi
 from app.equipment.desk import EquipmentDesk
-from app.equipment import cli as equipment_commands
-from app.equipment.admin import EquipmentView, HandOverTermsView, ManufacturerView
-from app.equipment.admin import ModelView as EquipmentModelView
-from app.equipment.api import AdminEquipmentApi, EquipmentApi, ManufacturersApi, ModelsApi
 from app.equipment.services import EQUIPMENT_IMPORT
 from app.extensions import db
 from app.home import portal as portal_home

@@ -1,9 +1,8 @@
 """Everything that changes equipment."""
 
 from app.equipment.services.catalog import drop_manufacturer, drop_model, keep_manufacturer, keep_model, word_terms
-from app.equipment.services.moving import accept_device, ask_to_return, move_device
 from app.equipment.services.importing import EQUIPMENT_IMPORT
-from app.equipment.services.moving import ask_to_return, move_device
+from app.equipment.services.moving import accept_device, ask_to_return, move_device
 from app.equipment.services.registering import Taken, change_device, months_after, register_device, warranty_end
 from app.equipment.services.reminding import announce_end_of_life, announce_warranties, remind_borrower
 
