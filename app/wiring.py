@@ -25,8 +25,8 @@ from app.core.imports import register as offer_imports
 from app.core.imports.command import undo_command
 from app.demo import cli as demo_commands
 from app.demo.desk import DemoDesk
-from app.equipment import events as devices
 from app.equipment import cli as equipment_commands
+from app.equipment import events as devices
 from app.equipment import handlers as equipment_handlers
 from app.equipment import jobs as _equipment_jobs  # noqa: F401  enrols its jobs
 from app.equipment import portal as portal_equipment
