@@ -47,6 +47,7 @@ from app.knowledge.desk import KnowledgeDesk, KnowledgeListsDesk
 from app.knowledge.events import FilesDropped, FilesNamed
 from app.knowledge.found import ItemsSource
 from app.notifications import handlers as telling
+from app.notifications import jobs as _notification_jobs  # noqa: F401  enrols its job
 from app.notifications import portal as portal_notifications
 from app.notifications.api import NotificationsApi
 from app.notifications.events import NotificationsAdded

@@ -1,5 +1,6 @@
 """Telling people, what they do with it, and the queue of outgoing mail."""
 
+from app.notifications.services.forgetting import forget_old
 from app.notifications.services.reading import mark_all_read, mark_read
 from app.notifications.services.sending import (
     drop_mail,
@@ -17,6 +18,7 @@ __all__ = [
     "BUNDLED",
     "TOGETHER_WITHIN",
     "drop_mail",
+    "forget_old",
     "give_up",
     "lease_mail",
     "leased_mail",
