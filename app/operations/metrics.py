@@ -9,6 +9,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from app.operations import queries
+from app.realtime.sockets import OPEN
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
@@ -46,6 +47,7 @@ class Waiting(Collector):
         """One family per question."""
         for name, help_text, value in queries.gauges():
             yield GaugeMetricFamily(f"helpdesk_{name}", help_text, value=value)
+        yield GaugeMetricFamily("helpdesk_open_sockets", "Browsers connected to this process.", value=len(OPEN))
         late = GaugeMetricFamily("helpdesk_job_late_seconds", "How long a job is overdue.", labels=["job"])
         failed = GaugeMetricFamily("helpdesk_job_failed", "Whether a job's last run failed.", labels=["job"])
         for job in queries.job_states():

@@ -5,6 +5,7 @@ import pytest
 from app.core.jobs import JobState
 from app.core.outbox import OutboxMessage
 from app.core.transaction import transaction
+from app.realtime.sockets import OPEN, Socket
 
 ELSEWHERE = {"REMOTE_ADDR": "203.0.113.9"}
 
@@ -56,6 +57,12 @@ def test_what_waits_and_what_was_given_up_can_be_read(client, session, clock):
     assert value(text, "helpdesk_outbox_oldest_seconds") == 120
     assert value(text, "helpdesk_deliveries_waiting") == 0
     assert value(text, "helpdesk_dead_letters") == 1
+
+
+def test_the_open_sockets_of_the_process_are_counted(client, monkeypatch):
+    monkeypatch.setitem(OPEN, "sid", Socket(person_id=1, name="Alice Berg", session_id=1, is_staff=False))
+
+    assert value(client.get("/metrics").text, "helpdesk_open_sockets") == 1
 
 
 def test_a_job_that_failed_and_is_late_can_be_seen(client, session, clock):
