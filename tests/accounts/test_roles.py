@@ -5,7 +5,6 @@ import sqlalchemy as sa
 from flask_appbuilder.security.sqla.models import PermissionView
 
 from app.accounts import queries, services
-from app.accounts.desk.roles import NAMES
 from app.accounts.models import BaseRole, PermissionsVersion, Role, User
 from app.accounts.roles import MATRIX
 from app.accounts.schemas import RoleChange
@@ -124,7 +123,3 @@ def test_permissions_are_grouped_by_what_they_are_about(session):
     grouped = queries.permissions_by_view()
     assert [each.permission.name for each in grouped["Ticket"]] == ["can_read", "can_write"]
     assert all(each.permission.name != "menu_access" for rows in grouped.values() for each in rows)
-
-
-def test_every_permission_is_named_in_words_on_the_screen(session):
-    assert queries.permissions_by_view().keys() - {"MenuApi"} == NAMES.keys()

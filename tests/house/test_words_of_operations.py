@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from app.accounts.desk.roles import NAMES
 from app.accounts.models import LinkPurpose
 from app.core.imports import KINDS
 from app.core.jobs import JOBS
@@ -39,3 +40,8 @@ def test_every_import_has_words(app: Flask):
 def test_every_job_and_every_mail_has_words(app: Flask):
     assert sorted(JOBS.keys() - words.JOBS.keys()) == []
     assert not {what.value for what in What} - words.MAILS.keys()
+
+
+def test_every_permission_has_words(app: Flask):
+    views = {view.class_permission_name for view in app.appbuilder.baseviews if view.base_permissions}
+    assert sorted(views - {"MenuApi"} - NAMES.keys()) == []

@@ -17,22 +17,33 @@ from app.web.admin import DeskPage
 from app.web.forms import SchemaForm
 from app.web.sentences import sentences
 
-NAMES = {
+NAMES = {  # of permissions, as the screen of a role says them
+    "Absence": _l("Absences"),
     "Account": _l("Own account"),
     "Category": _l("Categories"),
     "Desk": _l("Staff desk"),
+    "Equipment": _l("Devices of everybody"),
+    "EquipmentModel": _l("Models and manufacturers"),
+    "HandOverTerms": _l("Terms of handing over"),
     "Knowledge": _l("Knowledge: articles, videos, documents"),
     "KnowledgeBase": _l("Read knowledge, say whether it helped"),
     "KnownProblem": _l("Known problems"),
+    "Maintenance": _l("Maintenance windows"),
+    "MyBookings": _l("Rooms, and own bookings"),
+    "MyEquipment": _l("Own devices"),
     "MyNotifications": _l("Own notifications"),
     "MyTickets": _l("Own tickets"),
     "Operations": _l("Operations: mail, jobs, audit log"),
     "Person": _l("People"),
+    "Report": _l("Reports"),
     "Role": _l("Roles"),
+    "Room": _l("Sites, buildings, rooms"),
     "SavedReply": _l("Saved replies"),
     "Settings": _l("Settings"),
+    "Task": _l("Tasks"),
     "Team": _l("Teams"),
     "Ticket": _l("Tickets of everybody"),
+    "Visit": _l("Visits"),
 }
 
 
