@@ -51,6 +51,7 @@ from app.notifications import jobs as _notification_jobs  # noqa: F401  enrols i
 from app.notifications import portal as portal_notifications
 from app.notifications.api import NotificationsApi
 from app.notifications.events import NotificationsAdded
+from app.notifications.mails import compose_by
 from app.operations import cli as operations_commands
 from app.operations import health, requests
 from app.operations.admin import AuditView, DeadLetterView, JobView, MailView
@@ -58,8 +59,11 @@ from app.operations.desk import SettingsDesk
 from app.realtime import handlers as showing
 from app.realtime import server as live
 from app.reports import definitions as _reports  # noqa: F401  enrols the reports
-from app.reports.api import ReportsApi
-from app.reports.desk import DashboardDesk, ReportDesk
+from app.reports import jobs as _report_jobs  # noqa: F401  enrols its job
+from app.reports import portal as portal_reports
+from app.reports.api import ReportsApi, ReportSchedulesApi
+from app.reports.desk import DashboardDesk, ReportDesk, ScheduleDesk
+from app.reports.mails import compose_report
 from app.rooms import cli as rooms_commands
 from app.rooms import portal as portal_rooms
 from app.rooms.admin import BuildingView, FloorView, RoomFeatureView, RoomView, SiteView
@@ -162,6 +166,7 @@ def _add_report_screens(appbuilder: AppBuilder) -> None:
     numbers = {"category": "Reports", "category_label": _l("Reports")}
     appbuilder.add_view(DashboardDesk, "Dashboard", label=_l("Dashboard"), icon="layout-dashboard", **numbers)
     appbuilder.add_view(ReportDesk, "All reports", label=_l("All reports"), icon="chart-bar", **numbers)
+    appbuilder.add_view(ScheduleDesk, "Reports by mail", label=_l("Reports by mail"), icon="calendar-clock", **numbers)
 
 
 def _add_knowledge_screens(appbuilder: AppBuilder) -> None:
@@ -195,6 +200,7 @@ def _add_apis(appbuilder: AppBuilder) -> None:
         appbuilder.add_api(resource)
     appbuilder.add_api(NotificationsApi)
     appbuilder.add_api(ReportsApi)
+    appbuilder.add_api(ReportSchedulesApi)
     for resource in (RoomsApi, AdminRoomsApi, SitesApi, BuildingsApi, FloorsApi, RoomFeaturesApi):
         appbuilder.add_api(resource)
     for resource in (VisitsApi, MaintenanceApi, TasksApi, AbsencesApi):
@@ -212,6 +218,8 @@ def _add_pages(app: Flask) -> None:
     app.register_blueprint(tickets_portal.bp)
     app.jinja_env.filters.update(wording.FILTERS)
     app.register_blueprint(portal_notifications.bp)
+    app.register_blueprint(portal_reports.bp)
+    compose_by("report", compose_report)
     app.register_blueprint(portal_rooms.bp)
 
 

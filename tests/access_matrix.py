@@ -53,6 +53,8 @@ PUBLIC: dict[Route, str] = {
     ("POST", "/link/again"): "answers the same whether the address is known or not",
     ("POST", "/login/demo/<int:person_id>"): "only with DEMO, 404 without: tests/accounts",
     ("GET", "/login/alive"): "says to a page whether its session still lives",
+    ("GET", "/reports/stop/<link>"): "the signed link in the mail is the permission: tests/reports",
+    ("POST", "/reports/stop/<link>"): "the signed link in the mail is the permission: tests/reports",
     ("GET", "/tickets/fixed/<token>"): "the signed link in the mail is the permission: tests/tickets",
     ("POST", "/tickets/fixed/<token>"): "the signed link in the mail is the permission: tests/tickets",
 }

@@ -1,10 +1,12 @@
 """From deliveries to the mail that leaves: in the recipient's words, threaded by ticket."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from app.accounts.links import address_of
+from app.accounts.models import User
 from app.core import clock
 from app.core.company import CompanySettings
 from app.core.links import absolute
@@ -17,11 +19,33 @@ from app.tickets.models import Ticket
 from app.tickets.wording import next_step, portal_sentence, priority_word
 
 SUBJECT = 200
+Attached = tuple[str, str, bytes]  # name, type and bytes of a file that goes along
+
+
+@dataclass(frozen=True)
+class Composed:
+    """What a feature above has to say in a mail of its own template, and the files that go along."""
+
+    words: dict[str, Any]
+    files: tuple[Attached, ...] = ()
+
+
+COMPOSERS: dict[str, Callable[[User, Mapping[str, Any]], Composed | None]] = {}  # by template
+
+
+def compose_by(template: str, composer: Callable[[User, Mapping[str, Any]], Composed | None]) -> None:
+    """Let a feature above put its own mails into words when they leave; None of it lets a mail be dropped."""
+    COMPOSERS[template] = composer
+
+
 THREADS = 10
 
 
 def compose(leader: Delivery, members: Sequence[Delivery]) -> OutgoingMail | None:
     """The mail of a delivery and those that go along; None when nothing of it may be told any more."""
+    if leader.template in COMPOSERS:
+        composed = COMPOSERS[leader.template](leader.user, leader.context)
+        return _mail(leader, [], leader.template, composed.words, composed.files) if composed else None
     if not leader.can_be_bundled:
         return _about_account(leader)
     items = [item for one in sorted((leader, *members), key=lambda one: one.id) if (item := item_of(one))]
@@ -57,7 +81,9 @@ def _about_account(leader: Delivery) -> OutgoingMail | None:
     return _mail(leader, [], leader.template, {"address": address_of(link), "expires_at": link.expires_at})
 
 
-def _mail(leader: Delivery, items: Sequence[Item], template: str, words: dict[str, Any]) -> OutgoingMail:
+def _mail(
+    leader: Delivery, items: Sequence[Item], template: str, words: dict[str, Any], files: tuple[Attached, ...] = ()
+) -> OutgoingMail:
     rendered = render(template, leader.user.locale, person=leader.user, account=absolute("/account"), **words)
     threads = tuple(message_id("ticket", ticket.id, "thread") for ticket in tickets_of(items)[:THREADS])
     return OutgoingMail(
@@ -69,6 +95,7 @@ def _mail(leader: Delivery, items: Sequence[Item], template: str, words: dict[st
         in_reply_to=threads[0] if len(threads) == 1 else None,
         references=threads,
         reply_to=CompanySettings.current().support_mail or None,
+        files=files,
     )
 
 

@@ -3,9 +3,19 @@
 from flask import Response, g
 
 from app.core.paging import Page
-from app.reports import queries, shown
+from app.reports import queries, services, shown
 from app.reports.exports import export_of, sheet_of
-from app.reports.schemas import ExportQuery, ListExportQuery, ReportOut, ReportQuery, TableOut
+from app.reports.models import ReportSchedule
+from app.reports.schemas import (
+    ExportQuery,
+    ListExportQuery,
+    ReportOut,
+    ReportQuery,
+    ScheduleChange,
+    ScheduleDraft,
+    ScheduleOut,
+    TableOut,
+)
 from app.reports.sending import sent
 from app.web.api import Api, Listed, endpoint, expose
 
@@ -42,3 +52,52 @@ class ReportsApi(Api):
     def export_list(self, query: ListExportQuery) -> Response:
         """The tickets of a filter as CSV, XLSX or PDF, one row each, read as they are sent."""
         return sent(export_of(queries.ticket_list(g.user, query), query.format))
+
+
+def address(schedule: ReportSchedule) -> str:
+    """Where the schedule is found."""
+    return f"/api/v1/admin/report-schedules/{schedule.id}"
+
+
+class ReportSchedulesApi(Api):
+    """Reports by mail: the caller's own; an administrator's are everybody's."""
+
+    resource_name = "admin/report-schedules"
+    class_permission_name = "Report"
+
+    @expose("")
+    @endpoint(answer=Listed[ScheduleOut], permission="write")
+    def index(self) -> Page:
+        """The schedules that the caller may change."""
+        rows = queries.schedules_of(g.user)
+        return Page(rows, 1, len(rows), None, len(rows), total_is_exact=True)
+
+    @expose("", methods=["POST"])
+    @endpoint(body=ScheduleDraft, answer=ScheduleOut, status=201, idempotent=True, location=address)
+    def plan(self, draft: ScheduleDraft) -> ReportSchedule:
+        """Plan a report by mail."""
+        return services.keep_schedule(None, draft, actor=g.user)
+
+    @expose("/<int:schedule_id>")
+    @endpoint(answer=ScheduleOut, permission="write")
+    def show(self, schedule_id: int) -> ReportSchedule:
+        """One schedule."""
+        return queries.schedule_for(g.user, schedule_id)
+
+    @expose("/<int:schedule_id>", methods=["PATCH"])
+    @endpoint(body=ScheduleChange, answer=ScheduleOut, current="show")
+    def change(self, change: ScheduleChange, schedule_id: int) -> ReportSchedule:
+        """Change what is sent."""
+        return services.keep_schedule(queries.schedule_for(g.user, schedule_id), change, actor=g.user)
+
+    @expose("/<int:schedule_id>", methods=["DELETE"])
+    @endpoint(status=204, current="show")
+    def drop(self, schedule_id: int) -> None:
+        """Mail it no more."""
+        services.drop_schedule(queries.schedule_for(g.user, schedule_id), actor=g.user)
+
+    @expose("/<int:schedule_id>/test", methods=["POST"])
+    @endpoint()
+    def test(self, schedule_id: int) -> None:
+        """Mail it to the caller now."""
+        services.send_test(queries.schedule_for(g.user, schedule_id), actor=g.user)

@@ -5,7 +5,9 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from app.accounts.models import BaseRole
 from app.core.schemas import Id, Moment, Schema, Text
+from app.reports.models import Every
 from app.reports.tables import FileFormat, Kind
 from app.tickets.filters import TicketFilters
 from app.tickets.happened import Several
@@ -52,6 +54,54 @@ class ExportQuery(FormatQuery, ReportQuery):
 
 class ListExportQuery(FormatQuery, TicketFilters):
     """The tickets of a filter as a file."""
+
+
+Hour = Annotated[int, Field(ge=0, le=23)]
+Grouping = Annotated[Text, Field(max_length=40)]
+
+
+class ScheduleDraft(Schema):
+    """A report by mail: daily, on Mondays or on the first of the month, at an hour of its owner's zone."""
+
+    report: Annotated[Text, Field(max_length=40)]
+    group_by: Grouping = ""
+    filters: dict[str, str] = Field(default_factory=dict)
+    format: FileFormat = FileFormat.pdf
+    every: Every = Every.week
+    hour: Hour = 7
+    people: list[Id] = Field(default_factory=list, max_length=100)
+    roles: list[BaseRole] = Field(default_factory=list)
+    is_active: bool = True
+
+
+class ScheduleChange(Schema):
+    """What is changed of it; only what is sent counts."""
+
+    report: Annotated[Text, Field(max_length=40)] | None = None
+    group_by: Grouping | None = None
+    filters: dict[str, str] | None = None
+    format: FileFormat | None = None
+    every: Every | None = None
+    hour: Hour | None = None
+    people: list[Id] | None = Field(None, max_length=100)
+    roles: list[BaseRole] | None = None
+    is_active: bool | None = None
+
+
+class ScheduleOut(Schema):
+    """A report by mail as its owner sees it."""
+
+    id: int
+    report: str
+    query: dict[str, Any]
+    format: FileFormat
+    every: Every
+    hour: int
+    people: list[int]
+    roles: list[str]
+    is_active: bool
+    next_run_at: Moment
+    last_run_at: Moment | None
 
 
 class ColumnOut(Schema):

@@ -26,6 +26,7 @@ class Sent:
 
 NOT_FOR_LONG = {"subject": "Mouse", "description": "It is stuck.", "category": "Hardware"}
 WRITTEN = {"body": "One more thing."}
+REPORT_BY_MAIL = {"report": "tickets", "every": "week", "hour": "7", "format": "csv", "roles": "Manager"}
 UPLOAD = {"filename": "a.txt", "contentType": "text/plain", "size": 3}
 
 
@@ -88,6 +89,11 @@ REST: dict[Route, Sent] = {
     ("PATCH", "/api/v1/admin/tickets/categories/<int:category_id>"): Sent(things.category, json={"question": "Which?"}),
     ("DELETE", "/api/v1/admin/tickets/categories/<int:category_id>"): Sent(things.category),
     ("GET", "/api/v1/admin/reports/<name>"): Sent(place={"name": "tickets"}),
+    ("POST", "/api/v1/admin/report-schedules"): Sent(json={"report": "tickets", "roles": ["Manager"]}),
+    ("GET", "/api/v1/admin/report-schedules/<int:schedule_id>"): Sent(things.report_schedule),
+    ("PATCH", "/api/v1/admin/report-schedules/<int:schedule_id>"): Sent(things.report_schedule, json={"hour": 9}),
+    ("DELETE", "/api/v1/admin/report-schedules/<int:schedule_id>"): Sent(things.report_schedule),
+    ("POST", "/api/v1/admin/report-schedules/<int:schedule_id>/test"): Sent(things.report_schedule),
     ("GET", "/api/v1/admin/reports/<name>/export"): Sent(place={"name": "tickets"}),
     ("POST", "/api/v1/admin/users"): Sent(json={"email": "new@example.org", "name": "New Person", "role": "EMPLOYEE"}),
     ("GET", "/api/v1/admin/users/<int:person_id>"): Sent(things.person),
@@ -149,6 +155,11 @@ PORTAL: dict[Route, Sent] = {
 
 DESK: dict[Route, Sent] = {
     ("GET", "/staff/reports/<name>"): Sent(place={"name": "tickets"}),
+    ("POST", "/staff/report-schedules/add"): Sent(form=REPORT_BY_MAIL),
+    ("GET", "/staff/report-schedules/<int:schedule_id>"): Sent(things.report_schedule),
+    ("POST", "/staff/report-schedules/<int:schedule_id>"): Sent(things.report_schedule, form=REPORT_BY_MAIL),
+    ("POST", "/staff/report-schedules/<int:schedule_id>/test"): Sent(things.report_schedule),
+    ("POST", "/staff/report-schedules/<int:schedule_id>/delete"): Sent(things.report_schedule),
     ("GET", "/staff/reports/<name>/export"): Sent(place={"name": "tickets"}),
     ("GET", "/staff/tickets/<int:ticket_id>"): Sent(things.ticket),
     ("GET", "/staff/tickets/<int:ticket_id>/fields"): Sent(things.ticket),

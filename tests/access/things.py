@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from app.accounts.models import BaseRole, Role, SessionKind, Team
@@ -16,6 +17,7 @@ from app.knowledge import services as writing
 from app.knowledge.models import FilePurpose, FileState, KnowledgeFile
 from app.knowledge.schemas import ItemChange, SynonymChange
 from app.notifications.models import Delivery, Kind, Notification, What
+from app.reports.models import ReportSchedule
 from app.tickets import services as tickets
 from app.tickets.models import (
     Attachment,
@@ -104,6 +106,13 @@ def saved_view(owner: Any) -> Values:
 def person(owner: Any) -> Values:
     """The person in question."""
     return {"person_id": owner.id, "user_id": owner.id, "pk": owner.id}
+
+
+def report_schedule(owner: Any) -> Values:
+    """A report that is mailed because the owner planned it."""
+    row = ReportSchedule(owner_id=owner.id, report="tickets", roles=["Manager"], people=[], query={},
+                         next_run_at=datetime(2999, 1, 1, tzinfo=UTC))  # fmt: skip
+    return {"schedule_id": save(row).id}
 
 
 def session(owner: Any) -> Values:

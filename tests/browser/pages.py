@@ -135,6 +135,8 @@ PAGES = (
     Shown("reports", "/staff/reports", "mia"),
     Shown("report-over-time", "/staff/reports/response-and-resolution", "mia"),
     Shown("report-of-agents", "/staff/reports/agents", "mia"),
+    Shown("reports-by-mail", "/staff/report-schedules", "mia"),
+    Shown("report-by-mail-new", "/staff/report-schedules/add?report=tickets", "mia"),
     Shown("report-hours", "/staff/reports/busiest-hours", "mia"),
     Shown("check-list", "/welcome/check-list", "carol"),
     Shown("staff-not-found", "/staff/tickets/999999", "bob", status=404),

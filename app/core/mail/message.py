@@ -54,6 +54,7 @@ class OutgoingMail:
     references: tuple[str, ...] = ()
     reply_to: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[tuple[str, str, bytes], ...] = ()  # name, type and bytes of what goes along
 
     def __post_init__(self) -> None:
         _check_address(self.to)
@@ -82,6 +83,9 @@ class OutgoingMail:
             date=clock.now().timestamp(),
             extra_headers=self._more_headers(),
         )
+        for name, content_type, content in self.files:
+            _check_value(name)
+            message.attach(name, content_type, content)
         message.msgId = self.message_id  # as an extra header it would stand there twice
         return message
 

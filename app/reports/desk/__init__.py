@@ -2,5 +2,6 @@
 
 from app.reports.desk.dashboard import DashboardDesk
 from app.reports.desk.report import ReportDesk
+from app.reports.desk.schedules import ScheduleDesk
 
-__all__ = ["DashboardDesk", "ReportDesk"]
+__all__ = ["DashboardDesk", "ReportDesk", "ScheduleDesk"]

@@ -19,8 +19,13 @@ from app.tickets.happened import zone_of
 
 def readable_reports(actor: User) -> list[Report]:
     """The reports that the actor may read, in their order."""
-    rights = accounts.permissions_of_roles([role.id for role in actor.roles])
+    rights = rights_of(actor)
     return [report for report in REPORTS.values() if policies.can_read(rights, report)]
+
+
+def rights_of(actor: User) -> policies.Rights:
+    """What the actor's roles give together."""
+    return accounts.permissions_of_roles([role.id for role in actor.roles])
 
 
 def report_for(actor: User, name: str) -> Report:
@@ -28,7 +33,7 @@ def report_for(actor: User, name: str) -> Report:
     if name not in REPORTS:
         raise NotFound
     report = REPORTS[name]
-    require(policies.can_read(accounts.permissions_of_roles([role.id for role in actor.roles]), report))
+    require(policies.can_read(rights_of(actor), report))
     return report
 
 

@@ -15,6 +15,7 @@ JOBS: Mapping[str, Any] = {
     "imports.forget": _l("Forget old imports"),
     "knowledge.remove_unnamed_uploads": _l("Remove files that no article uses"),
     "notifications.forget_old": _l("Forget old notifications and mails"),
+    "reports.mail_schedules": _l("Mail the reports whose hour has come"),
     "search.compare": _l("Compare the search index with the articles"),
     "tickets.close_resolved": _l("Close what was solved a while ago"),
     "tickets.measure_response": _l("Measure how fast IT answers"),

@@ -27,6 +27,7 @@ MAILS: Mapping[str, Any] = {
     "warranties_end": _l("Warranties end"),
     "support_ends": _l("End of life"),
     "invite": _l("Invitation"),
+    "report": _l("Report by mail"),
     "reset_password": _l("Reset link"),
     "confirm_registration": _l("Confirmation"),
     "password_changed": _l("Password changed"),

@@ -39,6 +39,7 @@ THINGS: Mapping[str, Any] = {
     "manufacturers": _l("Manufacturer"),
     "room_features": _l("Feature of rooms"),
     "rooms": _l("Room"),
+    "report_schedules": _l("Report by mail"),
     "sites": _l("Site"),
     "tasks": _l("Task"),
     "visits": _l("Visit"),
