@@ -15,6 +15,7 @@ from app.core.transaction import transaction
 from app.extensions import db
 from app.tickets import search
 from app.tickets.models import NEVER, Category, Message, Ticket
+from app.worker.jobs import learn_sizes
 
 PASSWORD = "a long password for measuring"
 WORDS = (  # noqa: SIM905  so many words read best as a text
@@ -167,17 +168,16 @@ def _write_texts(texts: list[tuple[int, str]]) -> None:
 
 
 def _analyse() -> None:
-    """What the database's own maintenance does in quiet hours: statistics for the planner, and a settled sequence."""
-    engine = db.engine.execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        if not is_sqlite():
-            for table in ("tickets", "ticket_messages"):
-                connection.exec_driver_sql(
-                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
-                )
-            connection.exec_driver_sql("VACUUM ANALYZE")
-        else:
-            connection.exec_driver_sql("ANALYZE")
+    """What maintenance does in quiet hours: statistics for the planner, and a settled sequence."""
+    if is_sqlite():
+        learn_sizes(datetime.now(UTC))
+        return
+    with db.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        for table in ("tickets", "ticket_messages"):
+            connection.exec_driver_sql(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
+            )
+        connection.exec_driver_sql("VACUUM ANALYZE")
 
 
 def _chunks(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

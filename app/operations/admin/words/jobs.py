@@ -21,5 +21,6 @@ JOBS: Mapping[str, Any] = {
     "tickets.measure_response": _l("Measure how fast IT answers"),
     "tickets.remind_requesters": _l("Remind people whose answer is awaited"),
     "tickets.remove_unnamed_uploads": _l("Remove files that no message names"),
+    "worker.learn_sizes": _l("Let the database plan for its size"),
     "worker.remove_told_events": _l("Forget events that everybody was told"),
 }
