@@ -43,6 +43,17 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Field:
+    """One column of a report that is no count of tickets."""
+
+    name: str
+    title: Any
+    definition: Any
+    kind: Kind = Kind.number
+    better: str = ""
+
+
+@dataclass(frozen=True)
 class Dimension:
     """One way to group. `key` is the column, None where time is; `label` turns keys into words."""
 
@@ -71,6 +82,12 @@ class Report:
     filters: tuple[str, ...] = ()
     chart: str = "bars"  # lines, bars, heat or none
     has_period: bool = True
+    fields: tuple[Field, ...] = ()  # in place of measures, where it is not about tickets
+
+    @property
+    def columns(self) -> tuple["Measure | Field", ...]:
+        """What its columns are."""
+        return self.measures or self.fields
 
     @property
     def permissions(self) -> frozenset[tuple[str, str]]:

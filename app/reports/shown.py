@@ -13,7 +13,7 @@ def report_out(report: Report) -> ReportOut:
     """What a report is, with every definition."""
     return ReportOut(
         name=report.name, title=str(report.title), definition=str(report.definition), group=report.group,
-        columns=[_column(column_of(measure)) for measure in report.measures],
+        columns=[_column(column_of(measure)) for measure in report.columns],
         group_by=[_dimension(DIMENSIONS[name]) for name in report.dimensions if name in DIMENSIONS],
         filters=list(report.filters), has_period=report.has_period,
     )  # fmt: skip

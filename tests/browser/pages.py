@@ -137,6 +137,7 @@ PAGES = (
     Shown("report-of-agents", "/staff/reports/agents", "mia"),
     Shown("reports-by-mail", "/staff/report-schedules", "mia"),
     Shown("report-by-mail-new", "/staff/report-schedules/add?report=tickets", "mia"),
+    Shown("report-deflection", "/staff/reports/deflection", "mia"),
     Shown("report-hours", "/staff/reports/busiest-hours", "mia"),
     Shown("check-list", "/welcome/check-list", "carol"),
     Shown("staff-not-found", "/staff/tickets/999999", "bob", status=404),

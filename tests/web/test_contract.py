@@ -73,6 +73,13 @@ DELETE /admin/kb/categories/:
 POST   /admin/kb/tags
 PATCH  /admin/kb/tags/:
 DELETE /admin/kb/tags/:
+GET    /admin/reports
+GET    /admin/reports/:
+GET    /admin/reports/:/export
+GET    /admin/report-schedules
+POST   /admin/report-schedules
+PATCH  /admin/report-schedules/:
+DELETE /admin/report-schedules/:
 """
 
 # What a PATCH or DELETE can be made conditional on must be readable, and a Location must lead somewhere.
@@ -86,6 +93,9 @@ GET    /admin/users/:
 GET    /notifications/:
 GET    /admin/kb/categories/:
 GET    /admin/kb/tags/:
+GET    /admin/report-schedules/:
+POST   /admin/report-schedules/:/test
+GET    /admin/reports/tickets-list/export
 """
 ABOUT_ITSELF = {("GET", "/_openapi"), ("GET", "/_docs")}
 

@@ -8,12 +8,14 @@ from app.reports.dimensions import DIMENSIONS
 from app.reports.periods import Grain
 from app.reports.queries.counting import EVERYTHING, Counted, counted
 from app.reports.queries.links import link_to
-from app.reports.registry import Fact, Measure
+from app.reports.registry import Fact, Field, Measure
 from app.reports.tables import Column, Kind, Row, Table
 from app.tickets.models import Ticket
 
+MOST_ROWS = 5_000
 
-def column_of(measure: Measure) -> Column:
+
+def column_of(measure: Measure | Field) -> Column:
     """The measure in the reader's words."""
     return Column(measure.name, str(measure.title), measure.kind, str(measure.definition), measure.better)
 
@@ -89,3 +91,9 @@ def _links(
     asked: Asked, measures: Iterable[Measure], values: dict[str, Any], by: str = "", key: Any = None, label: str = ""
 ) -> dict[str, str]:
     return {each.name: link_to(asked, each, by, key, label) for each in measures if values.get(each.name)}
+
+
+def field_table(asked: Asked, rows: list[Row], most: int = MOST_ROWS) -> Table:
+    """A report whose rows are made already, under its own fields; a page shows the first ones."""
+    columns = [column_of(each) for each in asked.report.fields]
+    return Table(columns, rows[:most], Row(EVERYTHING, ""), is_cut=len(rows) > most)
