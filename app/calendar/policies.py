@@ -38,3 +38,13 @@ def can_record_absence(actor: User, person_id: int) -> bool:
 def sees_reason(actor: User, absence: Absence) -> bool:
     """Why somebody is away is their own business, and that of who leads them."""
     return actor.id == absence.person_id or leads(actor)
+
+
+def can_connect(actor: User) -> bool:
+    """Connect calendars elsewhere: agents their own, administrators everybody's."""
+    return bool(actor.is_active) and bool(actor.is_agent)
+
+
+def keeps_all_connections(actor: User) -> bool:
+    """See and change the connections of others, and connect rooms and teams."""
+    return is_system(actor) or (bool(actor.is_active) and bool(actor.is_admin))
