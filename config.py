@@ -210,10 +210,22 @@ def _services(env: Environment) -> dict[str, Any]:
         "MAIL_PASSWORD": env.text("MAIL_PASSWORD", resend),
         "MAIL_USE_TLS": env.flag("MAIL_USE_TLS", True),
         "EMAIL_FROM": env.text("EMAIL_FROM", "IT Helpdesk <helpdesk@localhost>"),
+        "GOOGLE_SERVICE_ACCOUNT_FILE": _readable("GOOGLE_SERVICE_ACCOUNT_FILE", env.text("GOOGLE_SERVICE_ACCOUNT_FILE")),
+        "GOOGLE_CLIENT_ID": env.text("GOOGLE_CLIENT_ID"),
+        "GOOGLE_CLIENT_SECRET": env.text("GOOGLE_CLIENT_SECRET"),
+        "GOOGLE_REQUESTS_PER_USER": env.whole("GOOGLE_REQUESTS_PER_USER", 300, least=1),
+        "GOOGLE_REQUESTS_IN_ALL": env.whole("GOOGLE_REQUESTS_IN_ALL", 3000, least=1),
         "CLAMAV_ADDRESS": env.text("CLAMAV_ADDRESS"),
         "SENTRY_DSN": env.text("SENTRY_DSN"),
         "METRICS_TOKEN": env.text("METRICS_TOKEN"),
     }
+
+
+def _readable(name: str, path: str | None) -> str | None:
+    """The path, if that file can be read."""
+    if path and not os.access(path, os.R_OK):
+        raise ConfigError(f"{name}: cannot read {path}")
+    return path
 
 
 def _limits(env: Environment) -> dict[str, Any]:

@@ -16,9 +16,13 @@ from app.accounts.desk import PersonDesk, RoleDesk
 from app.accounts.queries import system_user
 from app.accounts.security import HelpdeskSM
 from app.accounts.services import PEOPLE_IMPORT
+from app.calendar import addresses as calendar_addresses
+from app.calendar import handlers as calendar_handlers
+from app.calendar import jobs as _calendar_jobs  # noqa: F401  enrols its jobs
 from app.calendar import models as _calendar_models  # noqa: F401  tables
 from app.calendar.admin import AbsenceView, MaintenanceView, TaskView, VisitView
 from app.calendar.api import AbsencesApi, MaintenanceApi, TasksApi, VisitsApi
+from app.calendar.sources import OccurrencesChanged
 from app.core import audit, catalog, jobs, outbox, settings, storage  # noqa: F401  tables
 from app.core import holds as _holds  # noqa: F401  its table
 from app.core.imports import register as offer_imports
@@ -220,6 +224,7 @@ def _add_pages(app: Flask) -> None:
     app.register_blueprint(portal_notifications.bp)
     app.register_blueprint(portal_reports.bp)
     compose_by("report", compose_report)
+    app.register_blueprint(calendar_addresses.bp)
     app.register_blueprint(portal_rooms.bp)
 
 
@@ -233,6 +238,7 @@ def _subscribe() -> None:
     for event, *handlers in (
         (DocumentsChanged, indexing.note_changes),
         (FilesNamed, knowledge_handlers.check_files),
+        (OccurrencesChanged, calendar_handlers.follow_change),
         (FilesDropped, knowledge_handlers.remove_bytes),
         (happened.AttachmentsNamed, tickets_handlers.check_files),
         (happened.FilesChecked, showing.show_checked_files),

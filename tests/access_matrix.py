@@ -19,6 +19,8 @@ PUBLIC: dict[Route, str] = {
     ("GET", "/static/appbuilder/<path:filename>"): "Flask-AppBuilder's own style sheets and scripts",
     ("GET", "/files/<link>"): "the signed link is the permission: tests/web/test_files.py",
     ("PUT", "/files/<link>"): "the signed link is the permission: tests/web/test_files.py",
+    ("GET", "/calendar/feed/<token>.ics"): "the secret address is the permission: tests/calendar/test_feeds.py",
+    ("POST", "/calendar/google/notify"): "the token that we gave the service is the permission: tests/calendar",
     ("GET", "/company/logo"): "stands on the sign-in page",
     ("GET", "/company/style"): "colours the sign-in page",
     ("GET", "/healthz"): "asked by load balancers, says only that the process is up",

@@ -149,6 +149,11 @@ def source_of(kind: str) -> Source:
     return _sources.by_kind[kind]
 
 
+def is_offered(kind: str) -> bool:
+    """Whether anybody offers this kind of thing."""
+    return kind in _sources.by_kind
+
+
 def occurrences(scope: Scope, window: Window, *, actor: User) -> Iterator[Occurrence]:
     """What every source has for this scope and window."""
     for source in _sources.by_kind.values():

@@ -10,6 +10,10 @@ from app.core.errors import Conflict
 NIGHT = 22  # nobody works from here on: such a wish is refused
 
 
+class BrokenSource(Exception):
+    """Our own side cannot be read."""
+
+
 class Diary(Source):
     """Entries of one person."""
 
@@ -63,4 +67,4 @@ class Diary(Source):
 
     def _read(self) -> None:
         if self.is_broken:
-            raise RuntimeError("the database is away")
+            raise BrokenSource("the database is away")

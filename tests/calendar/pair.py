@@ -54,6 +54,15 @@ class Pair:
         for number in numbers:
             placing.place_thing("diary", number)
 
+    def place(self) -> None:
+        """Compare all of ours with what is shown."""
+        placing.place_all(self.link_id)
+
+    def source_of(self, event_id: str) -> int:
+        """The entry that an event shows."""
+        db.session.expire_all()
+        return queries.items_there(self.link_id, [event_id])[event_id].source_id
+
     def push(self) -> None:
         """One round of sending."""
         self.clock.advance(seconds=2)
@@ -72,7 +81,7 @@ class Pair:
             self.untold.clear()
             self.clock.advance(hours=1)  # every pause and lease is over
             self.pull()
-            placing.place_all(self.link_id)
+            self.place()
             self.push()
             self.push()
             if self.is_quiet():

@@ -20,6 +20,5 @@ class CalendarFeed(Model):
     scope_id: Mapped[int] = mapped_column(sa.BigInteger)
     nonce: Mapped[str] = mapped_column(sa.String(64))
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
-    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     owner: Mapped[User] = relationship(User)

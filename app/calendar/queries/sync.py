@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User, team_members
-from app.calendar.models import CalendarAccount, CalendarItem, CalendarLink, Direction, RemoteChange
+from app.calendar.models import AccountKind, CalendarAccount, CalendarItem, CalendarLink, RemoteChange
 from app.calendar.sources import Scope, ScopeKind
 from app.extensions import db
 
@@ -139,11 +139,32 @@ def link_row(link_id: int) -> CalendarLink | None:
     return db.session.get(CalendarLink, link_id, options=[joinedload(CalendarLink.account)])
 
 
-def two_way(link: CalendarLink) -> bool:
-    """Whether wishes from there are heard now."""
-    return link.direction is Direction.two_way
-
-
 def owner_acts(owner: User) -> bool:
     """Whether anything may still happen in the name of this person."""
     return bool(owner.is_active)
+
+
+def account_of(owner_id: int, kind: AccountKind, subject: str) -> CalendarAccount | None:
+    """The account of this kind that the person has already."""
+    wanted = sa.select(CalendarAccount).where(
+        CalendarAccount.owner_id == owner_id, CalendarAccount.kind == kind, CalendarAccount.subject == subject
+    )
+    return db.session.scalar(wanted.limit(1))
+
+
+def is_connected(account_id: int, calendar_id: str, kind: ScopeKind, scope_id: int) -> bool:
+    """Whether a link of this account shows exactly this in this calendar."""
+    same = (CalendarLink.account_id == account_id, CalendarLink.calendar_id == calendar_id)
+    scope_is_same = (CalendarLink.scope_kind == kind, CalendarLink.scope_id == scope_id)
+    return db.session.scalar(sa.select(CalendarLink.id).where(*same, *scope_is_same)) is not None
+
+
+def leaving_links() -> Sequence[int]:
+    """Links whose events are being removed."""
+    return db.session.scalars(sa.select(CalendarLink.id).where(CalendarLink.is_leaving.is_(True))).all()
+
+
+def channel_links(before: datetime) -> Sequence[CalendarLink]:
+    """Links whose calls end before this moment, or that have none."""
+    ends = sa.or_(CalendarLink.channel_expires_at.is_(None), CalendarLink.channel_expires_at < before)
+    return moving_links(ends, CalendarLink.is_leaving.is_(False))

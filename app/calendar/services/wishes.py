@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from app.calendar import sources
-from app.calendar.models import CalendarItem, Ruling
+from app.calendar.models import CalendarItem
 from app.calendar.services.exchange import held, settled
 from app.calendar.sources import Occurrence
 from app.calendar.sync.port import RemoteEvent
@@ -86,13 +86,3 @@ def _moments(occurrence: Occurrence, wanted: Times) -> tuple[datetime, datetime]
     if starts >= ends:
         raise Invalid(_("The end must come after the start."))
     return starts, ends
-
-
-@transaction()
-def rule(item_id: int, ruling: Ruling, *, actor: object) -> None:
-    """A person says whose side counts; the next round does so, with what both sides are by then."""
-    from app.calendar.queries.connections import conflict_for
-
-    item = conflict_for(actor, item_id)
-    item.ruling, item.push_due_at = ruling, clock.now()
-    audit("calendar.conflict_ruled", item, actor=actor, ruling=ruling.value)

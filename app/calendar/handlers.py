@@ -1,0 +1,12 @@
+"""Reactions of the calendar to what happened."""
+
+from typing import Any
+
+from app.calendar import sources
+from app.calendar.services import placing
+
+
+def follow_change(payload: dict[str, Any]) -> None:
+    """Something that calendars show came, changed or went: calendars elsewhere follow soon."""
+    if sources.is_offered(payload["kind"]):
+        placing.place_thing(payload["kind"], payload["source_id"])
