@@ -210,7 +210,9 @@ def _services(env: Environment) -> dict[str, Any]:
         "MAIL_PASSWORD": env.text("MAIL_PASSWORD", resend),
         "MAIL_USE_TLS": env.flag("MAIL_USE_TLS", True),
         "EMAIL_FROM": env.text("EMAIL_FROM", "IT Helpdesk <helpdesk@localhost>"),
-        "GOOGLE_SERVICE_ACCOUNT_FILE": _readable("GOOGLE_SERVICE_ACCOUNT_FILE", env.text("GOOGLE_SERVICE_ACCOUNT_FILE")),
+        "GOOGLE_SERVICE_ACCOUNT_FILE": _readable(
+            "GOOGLE_SERVICE_ACCOUNT_FILE", env.text("GOOGLE_SERVICE_ACCOUNT_FILE")
+        ),
         "GOOGLE_CLIENT_ID": env.text("GOOGLE_CLIENT_ID"),
         "GOOGLE_CLIENT_SECRET": env.text("GOOGLE_CLIENT_SECRET"),
         "GOOGLE_REQUESTS_PER_USER": env.whole("GOOGLE_REQUESTS_PER_USER", 300, least=1),
