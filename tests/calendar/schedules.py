@@ -178,6 +178,7 @@ class Run:
 
 def run(owner: Any, clock: Any, schedule: list[tuple[Any, ...]], direction: Direction) -> None:
     """One schedule from an empty calendar to the comparison of both sides."""
+    clock.now = MONDAY_MORNING  # each schedule begins on the same day
     run = Run(owner, clock, direction)
     run.play(schedule)
     run.heal()
