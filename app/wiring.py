@@ -17,11 +17,13 @@ from app.accounts.queries import system_user
 from app.accounts.security import HelpdeskSM
 from app.accounts.services import PEOPLE_IMPORT
 from app.calendar import addresses as calendar_addresses
+from app.calendar import feed_pages
 from app.calendar import handlers as calendar_handlers
 from app.calendar import jobs as _calendar_jobs  # noqa: F401  enrols its jobs
 from app.calendar import models as _calendar_models  # noqa: F401  tables
 from app.calendar.admin import AbsenceView, MaintenanceView, TaskView, VisitView
-from app.calendar.api import AbsencesApi, MaintenanceApi, TasksApi, VisitsApi
+from app.calendar.api import AbsencesApi, ConnectionsApi, FeedsApi, MaintenanceApi, TasksApi, VisitsApi
+from app.calendar.desk import ConnectionsDesk, GoogleConsentDesk
 from app.calendar.sources import OccurrencesChanged
 from app.core import audit, catalog, jobs, outbox, settings, storage  # noqa: F401  tables
 from app.core import holds as _holds  # noqa: F401  its table
@@ -171,6 +173,9 @@ def _add_report_screens(appbuilder: AppBuilder) -> None:
     appbuilder.add_view(DashboardDesk, "Dashboard", label=_l("Dashboard"), icon="layout-dashboard", **numbers)
     appbuilder.add_view(ReportDesk, "All reports", label=_l("All reports"), icon="chart-bar", **numbers)
     appbuilder.add_view(ScheduleDesk, "Reports by mail", label=_l("Reports by mail"), icon="calendar-clock", **numbers)
+    connected = _l("Connected calendars")
+    appbuilder.add_view(ConnectionsDesk, "Connected calendars", label=connected, icon="link-2", **calendar)
+    appbuilder.add_view_no_menu(GoogleConsentDesk)
 
 
 def _add_knowledge_screens(appbuilder: AppBuilder) -> None:
@@ -207,7 +212,7 @@ def _add_apis(appbuilder: AppBuilder) -> None:
     appbuilder.add_api(ReportSchedulesApi)
     for resource in (RoomsApi, AdminRoomsApi, SitesApi, BuildingsApi, FloorsApi, RoomFeaturesApi):
         appbuilder.add_api(resource)
-    for resource in (VisitsApi, MaintenanceApi, TasksApi, AbsencesApi):
+    for resource in (VisitsApi, MaintenanceApi, TasksApi, AbsencesApi, ConnectionsApi, FeedsApi):
         appbuilder.add_api(resource)
 
 
@@ -225,6 +230,7 @@ def _add_pages(app: Flask) -> None:
     app.register_blueprint(portal_reports.bp)
     compose_by("report", compose_report)
     app.register_blueprint(calendar_addresses.bp)
+    app.register_blueprint(feed_pages.bp)
     app.register_blueprint(portal_rooms.bp)
 
 

@@ -14,6 +14,7 @@ EMPLOYEE: Mapping[str, set[str]] = {
     "MyBookings": {READ, WRITE, DELETE},
     "Account": {READ, WRITE, DELETE},
     "MyEquipment": {READ, WRITE},
+    "CalendarFeed": {READ, WRITE, DELETE},
 }
 
 # What every desk page needs, whoever stands at it.
@@ -46,6 +47,7 @@ AGENT: Mapping[str, set[str]] = {
     "Visit": {READ, WRITE, DELETE},
     "Maintenance": {READ, WRITE, DELETE},
     "Task": {READ, WRITE, DELETE},
+    "CalendarConnection": {READ, WRITE, DELETE},  # one's own; of others only an administrator
 }
 
 MANAGER: Mapping[str, set[str]] = {"Report": {READ, EXPORT, WRITE, DELETE}}  # takes numbers along, has them mailed

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from app.calendar import ics
 from app.calendar.queries import feeds as queries
-from app.calendar.services import channels
+from app.calendar.services.syncing import channels
 from app.core.errors import NotFound
 from app.core.links import absolute
 from app.extensions import csrf

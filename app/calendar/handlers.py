@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.calendar import sources
-from app.calendar.services import placing
+from app.calendar.services.syncing import placing
 
 
 def follow_change(payload: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from app.calendar.google.gateway import gateway
 from app.calendar.models import CalendarLink
 from app.calendar.queries import sync as queries
-from app.calendar.services import channels, connections, fetching, placing
+from app.calendar.services.syncing import channels, fetching, placing
 from app.calendar.sync import pulling, pushing
 from app.calendar.sync.port import Busy, NotLetIn, RemoteError
 from app.core.jobs import job
@@ -25,7 +25,7 @@ def push_changes(now: datetime) -> None:
     """Send what is due, each item in its own transactions; an account that must wait, or is not let in, is left out."""
     ends, left_out = time.monotonic() + ROUND, set()
     for link_id in queries.leaving_links():
-        connections.end_left(link_id)
+        fetching.end_left(link_id)
     for item_id, link_id, account_id in queries.due_items(now, BATCH):
         if time.monotonic() > ends:
             return

@@ -439,3 +439,21 @@ CALENDAR: dict[Route, Sent] = {
     **lookup("absences", "person"),
 }  # fmt: skip
 SENT |= CALENDAR
+
+
+MINE = {"account": "delegated", "subject": "", "calendar_id": "primary", "direction": "push", "shows": "person:"}
+C, D = "/api/v1/admin/calendar/connections", "/staff/calendar-connections"
+CONNECTED: dict[Route, Sent] = {
+    ("POST", C): Sent(json={"accountKind": "delegated"}),
+    ("GET", f"{C}/<int:link_id>"): Sent(things.connection),
+    ("DELETE", f"{C}/<int:link_id>"): Sent(things.connection),
+    **{("POST", f"{C}/<int:link_id>/{act}"): Sent(things.connection) for act in ("pause", "resume", "resync")},
+    ("DELETE", "/api/v1/calendar/feeds/<int:feed_id>"): Sent(things.feed),
+    ("POST", f"{D}/add"): Sent(form=MINE),
+    **{("POST", f"{D}/<int:link_id>/{act}"): Sent(things.connection)
+       for act in ("end", "pause", "resume", "resync", "retry")},
+    ("POST", f"{D}/conflicts/<int:item_id>"): Sent(things.connection),
+    ("POST", "/account/calendars"): Sent(form={"shows": "person:"}),
+    **{("POST", f"/account/calendars/<int:feed_id>/{act}"): Sent(things.feed) for act in ("revoke", "rotate")},
+}  # fmt: skip
+SENT |= CONNECTED

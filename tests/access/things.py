@@ -30,7 +30,7 @@ from app.tickets.models import (
     Watcher,
 )
 from app.tickets.schemas import CallerTicketDraft, MessageDraft
-from tests.factories import calendar, rooms
+from tests.factories import calendar, connected, rooms
 from tests.factories import knowledge as articles
 from tests.factories.people import PersonFactory
 
@@ -326,10 +326,23 @@ def absence(owner: Any) -> Values:
     return {"pk": key, "absence_id": key}
 
 
+def connection(owner: Any) -> Values:
+    """A calendar elsewhere that the owner connected, with an entry that was changed on both sides."""
+    item = connected.conflict(owner)
+    return {"link_id": item.link_id, "item_id": item.id}
+
+
+def feed(owner: Any) -> Values:
+    """The owner's secret address."""
+    return {"feed_id": connected.feed(owner).id}
+
+
 NOBODYS = dict.fromkeys(
     ("ticket_id", "message_id", "user_id", "person_id", "file_id", "attachment_id", "notification_id", "pk", "view_id",
      "category_id", "problem_id", "session_id", "role_id", "item_id", "slug", "tag_id", "place_id", "room_id",
      "device_id", "custody_id", "manufacturer_id", "model_id"),
+     "device_id", "manufacturer_id", "model_id",
+     "link_id", "feed_id"),
     NOWHERE,
 )  # fmt: skip
 NOBODYS |= dict.fromkeys(("visit_id", "window_id", "task_id", "absence_id"), NOWHERE)

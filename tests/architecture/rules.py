@@ -25,7 +25,10 @@ WITHOUT_ACTOR = {
     "tell": "written by the relay, on behalf of what happened",
     "tell_by_mail": "as `tell`",
 }
-MACHINERY = PurePosixPath("app/notifications/services/sending.py")  # the sender's own book-keeping: nobody asks for it
+MACHINERY = (  # a loop's own book-keeping: nobody asks for it
+    PurePosixPath("app/notifications/services/sending.py"),
+    PurePosixPath("app/calendar/services/syncing"),
+)
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,7 @@ RULES = [
     ),
     Rule(
         "a change says who makes it",
-        lambda path: in_app(path) and part(path) == "services" and path != MACHINERY,
+        lambda path: in_app(path) and part(path) == "services" and not {path, path.parent} & set(MACHINERY),
         changes_without_actor,
         "@transaction()\ndef close_ticket(ticket, *, actor): pass",
         "@transaction()\ndef close_ticket(ticket, actor): pass",

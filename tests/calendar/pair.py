@@ -7,7 +7,7 @@ from app.calendar import sources
 from app.calendar.google.calendar import GoogleCalendar
 from app.calendar.models import AccountKind, CalendarAccount, CalendarItem, CalendarLink, Direction, Ruling
 from app.calendar.queries import sync as queries
-from app.calendar.services import exchange, fetching, placing
+from app.calendar.services.syncing import exchange, fetching, placing
 from app.calendar.sources import ScopeKind
 from app.calendar.sync import pulling, pushing
 from app.calendar.sync.state import Agreed

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.calendar.models import CalendarAccount, Direction, PauseReason, Ruling
 from app.calendar.queries import connections as questions
-from app.calendar.services import connections
+from app.calendar.services.syncing import fetching
 from app.core.transaction import transaction
 from app.extensions import db
 from tests.calendar.diary import BrokenSource
@@ -78,7 +78,7 @@ class Run:
                 link.account.paused_at = link.account.paused_reason = link.account.hold_until = None
                 link.paused_at = link.paused_reason = None
                 for item in list(questions.given_up(link.id)):
-                    connections.try_again(item)
+                    fetching.try_again(item)
             for item in self.pair.conflicts():
                 self.pair.rule(item, Ruling.ours)
             self.pair.settle(2)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.calendar.services import channels
+from app.calendar.services.syncing import channels
 from tests.calendar.pair import Pair
 
 

@@ -11,7 +11,7 @@ from app.calendar.google.calendar import meaning
 from app.calendar.google.gateway import Gateway
 from app.calendar.models import PauseReason
 from app.calendar.queries import sync as queries
-from app.calendar.services import channels
+from app.calendar.services.syncing import channels
 from app.calendar.sync import port
 from app.calendar.sync.budget import Budget
 from tests.calendar.google.standin import Fault

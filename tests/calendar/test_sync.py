@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from app.calendar.models import PauseReason, Ruling
-from app.calendar.services import placing
+from app.calendar.services.syncing import placing
 from tests.calendar.google.standin import Fault
 from tests.calendar.pair import Pair
 from tests.conftest import MONDAY_MORNING

@@ -215,7 +215,7 @@ def test_who_is_not_let_in_says_no_more(pair: Pair):
 
 
 def test_a_worker_that_comes_too_late_overwrites_nothing(pair: Pair):
-    from app.calendar.services import exchange
+    from app.calendar.services.syncing import exchange
 
     [number] = planned(pair)
     pair.tell(number)

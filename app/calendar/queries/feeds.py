@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import User
+from app.accounts.queries import active_teams
 from app.calendar import sources
 from app.calendar.models import CalendarFeed
 from app.calendar.queries.connections import must_be_there, scope_name
@@ -16,6 +18,7 @@ from app.calendar.sources import Occurrence, Window
 from app.core import clock, tokens
 from app.core.errors import NotFound
 from app.extensions import db
+from app.rooms.queries import rooms_found
 
 PURPOSE = "calendar-feed"
 BACK, AHEAD = timedelta(days=60), timedelta(days=365)
@@ -65,3 +68,11 @@ def shown_by(feed: CalendarFeed) -> Shown:
 def secret_of(feed: CalendarFeed) -> str:
     """The secret of a feed, derived anew each time: only its hash is stored."""
     return tokens.make(PURPOSE, feed.id, feed.nonce)
+
+
+def choices_of(actor: User) -> Sequence[tuple[str, str]]:
+    """What a person may subscribe to: oneself, for staff the teams, and rooms."""
+    choices = [("person:", _("My own calendar"))]
+    if actor.is_staff:
+        choices += [(f"team:{one.id}", _("Team %(name)s", name=one.name)) for one in active_teams()]
+    return choices + [(f"room:{one.id}", _("Room %(name)s", name=one.name)) for one in rooms_found(actor, "", 200)]

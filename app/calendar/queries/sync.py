@@ -168,3 +168,9 @@ def channel_links(before: datetime) -> Sequence[CalendarLink]:
     """Links whose calls end before this moment, or that have none."""
     ends = sa.or_(CalendarLink.channel_expires_at.is_(None), CalendarLink.channel_expires_at < before)
     return moving_links(ends, CalendarLink.is_leaving.is_(False))
+
+
+def accounts_of(owner_id: int) -> Sequence[CalendarAccount]:
+    """The accounts of a person, the newest first."""
+    accounts = sa.select(CalendarAccount).where(CalendarAccount.owner_id == owner_id)
+    return db.session.scalars(accounts.order_by(CalendarAccount.id.desc())).all()

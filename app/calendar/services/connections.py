@@ -15,7 +15,7 @@ from app.calendar.models import (
 from app.calendar.queries import connections as queries
 from app.calendar.queries import sync
 from app.calendar.schemas.connections import ConnectionDraft
-from app.calendar.services import fetching
+from app.calendar.services.syncing import fetching
 from app.calendar.sources import ScopeKind
 from app.core import clock, sealing
 from app.core.audit import audit
@@ -39,12 +39,12 @@ def connect(draft: ConnectionDraft, *, actor: User) -> CalendarLink:
     require(is_own or policies.keeps_all_connections(actor), _("You can connect your own calendar only."))
     queries.must_be_there(actor, draft.scope_kind, scope_id)
     account = queries.account_for(actor, draft.account_id) if draft.account_id else _account(draft, actor)
+    if sync.is_connected(account.id, draft.calendar_id, draft.scope_kind, scope_id):
+        raise Conflict(_("This calendar shows it already."))
     link = CalendarLink(
         account=account, scope_kind=draft.scope_kind, scope_id=scope_id, calendar_id=draft.calendar_id,
         title=draft.title or queries.scope_name(draft.scope_kind, scope_id), direction=draft.direction,
     )  # fmt: skip
-    if sync.is_connected(account.id, draft.calendar_id, draft.scope_kind, scope_id):
-        raise Conflict(_("This calendar shows it already."))
     db.session.add(link)
     db.session.flush()
     audit("calendar.connected", link, actor=actor, direction=draft.direction.value, scope=draft.scope_kind.value)
@@ -52,7 +52,7 @@ def connect(draft: ConnectionDraft, *, actor: User) -> CalendarLink:
 
 
 @transaction()
-def keep_consent(actor: User, subject: str, secret: str) -> CalendarAccount:
+def keep_consent(subject: str, secret: str, *, actor: User) -> CalendarAccount:
     """A person said yes on the service's own page: keep what proves it, sealed; the same account is renewed."""
     require(policies.can_connect(actor))
     account = sync.account_of(actor.id, AccountKind.oauth, subject)
@@ -97,7 +97,7 @@ def resync(link: CalendarLink, *, actor: User) -> CalendarLink:
     require(_may_change(actor, link))
     link.sync_token, link.checked_at, link.poll_due_at = None, None, clock.now()
     for item in queries.given_up(link.id, most=10_000):
-        try_again(item)
+        fetching.try_again(item)
     audit("calendar.resynced", link, actor=actor)
     return link
 
@@ -117,28 +117,12 @@ def disconnect(link: CalendarLink, *, keeps_events: bool = False, actor: User) -
 
 
 @transaction()
-def end_left(link_id: int) -> bool:
-    """Forget a link whose events are all away; False while some are left."""
-    link = sync.link_row(link_id)
-    if link is None or not link.is_leaving or not sync.is_link_empty(link_id):
-        return False
-    db.session.delete(link)
-    return True
-
-
-@transaction()
-def try_again(item: CalendarItem) -> None:
-    """Give what was given up a new day of tries; part of what a person asks for."""
-    item.dead_at, item.failing_since, item.failures, item.push_due_at = None, None, 0, clock.now()
-
-
-@transaction()
 def retry_given_up(link: CalendarLink, *, actor: User) -> int:
     """Try every dead letter of a link again; answers how many."""
     require(_may_change(actor, link))
     items = queries.given_up(link.id, most=10_000)
     for item in items:
-        try_again(item)
+        fetching.try_again(item)
     audit("calendar.retried", link, actor=actor, items=len(items))
     return len(items)
 

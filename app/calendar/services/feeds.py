@@ -68,4 +68,5 @@ def shown(feed: CalendarFeed) -> FeedOut:
     """A feed as its owner sees it."""
     return FeedOut(
         id=feed.id, scope_kind=feed.scope_kind, scope_id=feed.scope_id, url=address_of(feed),
+        created_at=feed.created_at,
     )  # fmt: skip

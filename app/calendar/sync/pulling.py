@@ -5,7 +5,7 @@ import logging
 
 from app.calendar.models import RemoteChange
 from app.calendar.queries import sync as queries
-from app.calendar.services import exchange, fetching
+from app.calendar.services.syncing import exchange, fetching
 from app.calendar.sync.port import Busy, Calendar, RemoteError, RemoteEvent, TokenExpired
 from app.calendar.sync.pushing import carry_out, is_stranger
 from app.calendar.sync.work import Work

@@ -2,7 +2,7 @@
 
 import logging
 
-from app.calendar.services import exchange, wishes
+from app.calendar.services.syncing import exchange, wishes
 from app.calendar.sync.port import Calendar, Changed, Exists, Missing, RemoteError, RemoteEvent
 from app.calendar.sync.settling import Step
 from app.calendar.sync.work import Work

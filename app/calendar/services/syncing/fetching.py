@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from app.calendar.models import CalendarLink, PauseReason, RemoteChange, Ruling
+from app.calendar.models import CalendarItem, CalendarLink, PauseReason, RemoteChange, Ruling
 from app.calendar.queries import sync as queries
-from app.calendar.services.exchange import hold_account, note_change, pause_account
+from app.calendar.services.syncing.exchange import hold_account, note_change, pause_account
 from app.calendar.sync import port
 from app.calendar.sync.port import RemoteError, RemoteEvent
 from app.core import clock
@@ -116,3 +116,18 @@ def wake(link_id: int) -> None:
 def _until_next(link: CalendarLink, now: datetime) -> timedelta:
     is_called = link.channel_expires_at is not None and link.channel_expires_at > now
     return POLLED_WHEN_CALLED if is_called else POLLED_EVERY
+
+
+@transaction()
+def end_left(link_id: int) -> bool:
+    """Forget a link whose events are all away; False while some are left."""
+    link = queries.link_row(link_id)
+    if link is None or not link.is_leaving or not queries.is_link_empty(link_id):
+        return False
+    db.session.delete(link)
+    return True
+
+
+def try_again(item: CalendarItem) -> None:
+    """Give what was given up a new day of tries; part of the caller's transaction."""
+    item.dead_at, item.failing_since, item.failures, item.push_due_at = None, None, 0, clock.now()

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.calendar import sources
 from app.calendar.models import CalendarItem
-from app.calendar.services.exchange import held, settled
+from app.calendar.services.syncing.exchange import held, settled
 from app.calendar.sources import Occurrence
 from app.calendar.sync.port import RemoteEvent
 from app.calendar.sync.state import Agreed, Times

@@ -7,7 +7,7 @@ from datetime import timedelta
 from app.calendar import sources
 from app.calendar.models import CalendarItem, CalendarLink, PauseReason
 from app.calendar.queries import sync as queries
-from app.calendar.services.texts import ours_of
+from app.calendar.services.syncing.texts import ours_of
 from app.calendar.sources import Occurrence, Window
 from app.calendar.sync.state import Agreed
 from app.core import clock

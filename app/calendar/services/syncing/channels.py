@@ -1,7 +1,7 @@
 """Calls of the service: an address and a token that only it knows. A call is a wake-up and says nothing else."""
 
 from app.calendar.queries import sync as queries
-from app.calendar.services import fetching
+from app.calendar.services.syncing import fetching
 from app.calendar.sync.port import Channel
 from app.core import tokens
 from app.core.links import absolute

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from app.calendar import sources
 from app.calendar.models import CalendarItem, CalendarLink, PauseReason, RemoteChange
 from app.calendar.queries import sync as queries
-from app.calendar.services.texts import ours_of
+from app.calendar.services.syncing.texts import ours_of
 from app.calendar.sync import port
 from app.calendar.sync.port import RemoteError, RemoteEvent
 from app.calendar.sync.state import Agreed, State

@@ -1,0 +1,1 @@
+"""The loop that keeps calendars equal: its own book-keeping, for which nobody asks."""
