@@ -20,9 +20,11 @@ bp = Blueprint("portal_feeds", __name__, url_prefix="/account/calendars")
 @signed_in
 def index() -> str:
     """The addresses that work, and what else could be subscribed to."""
+    mine = queries.feeds_of(g.user)
+    named = names.scope_names({(feed.scope_kind, feed.scope_id) for feed in mine})
     rows = [
-        {"feed": feed, "name": names.scope_name(feed.scope_kind, feed.scope_id), "address": feeds.address_of(feed)}
-        for feed in queries.feeds_of(g.user)
+        {"feed": feed, "name": named.get((feed.scope_kind, feed.scope_id), ""), "address": feeds.address_of(feed)}
+        for feed in mine
     ]
     layout = "layouts/staff.html" if g.user.is_staff else "layouts/portal.html"
     return render_template("portal/calendar/feeds.html", rows=rows, choices=queries.choices_of(g.user), layout=layout)

@@ -341,8 +341,7 @@ NOBODYS = dict.fromkeys(
     ("ticket_id", "message_id", "user_id", "person_id", "file_id", "attachment_id", "notification_id", "pk", "view_id",
      "category_id", "problem_id", "session_id", "role_id", "item_id", "slug", "tag_id", "place_id", "room_id",
      "device_id", "custody_id", "manufacturer_id", "model_id"),
-     "device_id", "manufacturer_id", "model_id",
-     "link_id", "feed_id"),
     NOWHERE,
 )  # fmt: skip
+NOBODYS |= dict.fromkeys(("link_id", "feed_id"), NOWHERE)
 NOBODYS |= dict.fromkeys(("visit_id", "window_id", "task_id", "absence_id"), NOWHERE)

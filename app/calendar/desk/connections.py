@@ -50,7 +50,7 @@ class ConnectionsDesk(DeskPage):
             links=links,
             health=queries.health_of([link.id for link in links]),
             usual=queries.Health(),
-            names={link.id: queries.scope_name(link.scope_kind, link.scope_id) for link in links},
+            names=queries.scope_names({(link.scope_kind, link.scope_id) for link in links}),
             removals={link.id: queries.removals_waiting(link.id) for link in links
                       if link.paused_reason is PauseReason.many_removed},
             conflicts=queries.conflicts_of(g.user),

@@ -1,6 +1,6 @@
 """The connections that a person may see, how they fare, and what waits for a person's word."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -17,6 +17,12 @@ from app.core.paging import Page, Paging, page_of
 from app.extensions import db
 from app.rooms.models import Room
 from app.rooms.queries import room_for
+
+NAMED_BY = {
+    ScopeKind.person: (User.id, User.first_name),
+    ScopeKind.team: (Team.id, Team.name),
+    ScopeKind.room: (Room.id, Room.name),
+}
 
 
 @dataclass(frozen=True)
@@ -117,16 +123,15 @@ def account_for(actor: User, account_id: int) -> CalendarAccount:
     return account
 
 
-def scope_name(kind: ScopeKind, scope_id: int) -> str:
-    """Whose calendar it is, in words; empty when they are gone."""
-    if kind is ScopeKind.person:
-        person = db.session.get(User, scope_id)
-        return person.name if person else ""
-    if kind is ScopeKind.team:
-        team = db.session.get(Team, scope_id)
-        return team.name if team else ""
-    room = db.session.get(Room, scope_id)
-    return room.name if room else ""
+def scope_names(scopes: Collection[tuple[ScopeKind, int]]) -> dict[tuple[ScopeKind, int], str]:
+    """Whose calendars these are, in words; who is gone is left out."""
+    found: dict[tuple[ScopeKind, int], str] = {}
+    for kind, (key, name) in NAMED_BY.items():
+        ids = [scope_id for of_kind, scope_id in scopes if of_kind is kind]
+        if ids:
+            rows = db.session.execute(sa.select(key, name).where(key.in_(ids)))
+            found.update({(kind, scope_id): title for scope_id, title in rows})
+    return found
 
 
 def must_be_there(actor: User, kind: ScopeKind, scope_id: int) -> None:

@@ -12,7 +12,7 @@ from app.accounts.models import User
 from app.accounts.queries import active_teams
 from app.calendar import sources
 from app.calendar.models import CalendarFeed
-from app.calendar.queries.connections import must_be_there, scope_name
+from app.calendar.queries.connections import must_be_there, scope_names
 from app.calendar.queries.sync import scope
 from app.calendar.sources import Occurrence, Window
 from app.core import clock, tokens
@@ -62,7 +62,8 @@ def shown_by(feed: CalendarFeed) -> Shown:
     now = clock.now()
     wanted, window = scope(feed.scope_kind, feed.scope_id), Window(now - BACK, now + AHEAD)
     found = sources.occurrences(wanted, window, actor=feed.owner)
-    return Shown(scope_name(feed.scope_kind, feed.scope_id), list(found))
+    whose = (feed.scope_kind, feed.scope_id)
+    return Shown(scope_names([whose]).get(whose, ""), list(found))
 
 
 def secret_of(feed: CalendarFeed) -> str:

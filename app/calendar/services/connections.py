@@ -41,9 +41,10 @@ def connect(draft: ConnectionDraft, *, actor: User) -> CalendarLink:
     account = queries.account_for(actor, draft.account_id) if draft.account_id else _account(draft, actor)
     if sync.is_connected(account.id, draft.calendar_id, draft.scope_kind, scope_id):
         raise Conflict(_("This calendar shows it already."))
+    what = (draft.scope_kind, scope_id)
     link = CalendarLink(
         account=account, scope_kind=draft.scope_kind, scope_id=scope_id, calendar_id=draft.calendar_id,
-        title=draft.title or queries.scope_name(draft.scope_kind, scope_id), direction=draft.direction,
+        title=draft.title or queries.scope_names([what]).get(what, ""), direction=draft.direction,
     )  # fmt: skip
     db.session.add(link)
     db.session.flush()
