@@ -1,6 +1,6 @@
 # The doors of this repository. `make help` lists them; each needs only Python 3.11 or newer and make.
 .DEFAULT_GOAL := help
-.PHONY: faults load help install install-dev run demo test test-sqlite test-postgresql cover check lint types layers templates catalogues bench bench-search shots fmt python
+.PHONY: faults load help install install-dev run demo test test-sqlite test-postgresql cover check lint types layers templates catalogues bench bench-search bench-calendar shots fmt python
 
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 ifeq ($(PYTHON)$(wildcard .venv/bin/python),)
@@ -88,6 +88,9 @@ bench: install-dev ## measure a big database on both engines beside a bare Flask
 
 bench-search: install-dev ## how good and fast search is; SEARCH_DATA names the folder of the collections
 	@$(BIN)/python -m tests.load.bench_search
+
+bench-calendar: install-dev ## 2,000 random schedules of edits and faults per database, 5,000 items after 410, how soon changes arrive
+	@$(BIN)/python -m tests.load.bench_calendar
 
 load: install-dev ## k6: 100 people on the first page, 30 who file and read tickets, 50 who type a subject, for a minute each
 	@$(BIN)/python -m tests.load.k6
