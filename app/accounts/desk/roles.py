@@ -20,6 +20,8 @@ from app.web.sentences import sentences
 NAMES = {  # of permissions, as the screen of a role says them
     "Absence": _l("Absences"),
     "Account": _l("Own account"),
+    "CalendarConnection": _l("Connected calendars"),
+    "CalendarFeed": _l("Own calendar addresses"),
     "Category": _l("Categories"),
     "Desk": _l("Staff desk"),
     "Equipment": _l("Devices of everybody"),
