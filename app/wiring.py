@@ -132,6 +132,7 @@ def _add_screens(appbuilder: AppBuilder) -> None:
     appbuilder.add_view(SavedReplyView, "Saved replies", label=_l("Saved replies"), icon="message-square-text", **work)
     _add_equipment_screens(appbuilder)
     _add_calendar_screens(appbuilder)
+    _add_connection_screens(appbuilder)
     _add_knowledge_screens(appbuilder)
     _add_room_screens(appbuilder)
     appbuilder.add_view_no_menu(PersonDesk)
@@ -168,9 +169,6 @@ def _add_calendar_screens(appbuilder: AppBuilder) -> None:
     appbuilder.add_view(MaintenanceView, "Maintenance", label=_l("Maintenance"), icon="wrench", **calendar)
     appbuilder.add_view(TaskView, "Tasks", label=_l("Tasks"), icon="clipboard-list", **calendar)
     appbuilder.add_view(AbsenceView, "Absences", label=_l("Absences"), icon="plane", **calendar)
-    connected = _l("Connected calendars")
-    appbuilder.add_view(ConnectionsDesk, "Connected calendars", label=connected, icon="link-2", **calendar)
-    appbuilder.add_view_no_menu(GoogleConsentDesk)
 
 
 def _add_report_screens(appbuilder: AppBuilder) -> None:
@@ -178,9 +176,6 @@ def _add_report_screens(appbuilder: AppBuilder) -> None:
     appbuilder.add_view(DashboardDesk, "Dashboard", label=_l("Dashboard"), icon="layout-dashboard", **numbers)
     appbuilder.add_view(ReportDesk, "All reports", label=_l("All reports"), icon="chart-bar", **numbers)
     appbuilder.add_view(ScheduleDesk, "Reports by mail", label=_l("Reports by mail"), icon="calendar-clock", **numbers)
-    connected = _l("Connected calendars")
-    appbuilder.add_view(ConnectionsDesk, "Connected calendars", label=connected, icon="link-2", **calendar)
-    appbuilder.add_view_no_menu(GoogleConsentDesk)
 
 
 def _add_knowledge_screens(appbuilder: AppBuilder) -> None:
@@ -279,6 +274,12 @@ def _subscribe() -> None:
     ):
         for handler in handlers:
             outbox.subscribe(event, handler)
+
+
+def _add_connection_screens(appbuilder: AppBuilder) -> None:
+    calendar, connected = {"category": "Calendar", "category_label": _l("Calendar")}, _l("Connected calendars")
+    appbuilder.add_view(ConnectionsDesk, "Connected calendars", label=connected, icon="link-2", **calendar)
+    appbuilder.add_view_no_menu(GoogleConsentDesk)
 
 
 def _enrol_jobs() -> None:
