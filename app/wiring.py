@@ -23,7 +23,7 @@ from app.calendar import jobs as _calendar_jobs  # noqa: F401  enrols its jobs
 from app.calendar import models as _calendar_models  # noqa: F401  tables
 from app.calendar.admin import AbsenceView, MaintenanceView, TaskView, VisitView
 from app.calendar.api import AbsencesApi, ConnectionsApi, FeedsApi, MaintenanceApi, TasksApi, VisitsApi
-from app.calendar.desk import ConnectionsDesk, GoogleConsentDesk
+from app.calendar.connection_pages import ConnectionsDesk, GoogleConsentDesk
 from app.calendar.sources import OccurrencesChanged
 from app.core import audit, catalog, jobs, outbox, settings, storage  # noqa: F401  tables
 from app.core import holds as _holds  # noqa: F401  its table
