@@ -1,5 +1,6 @@
 """What an administrator changes at run time: groups of typed values, each change with an audit line."""
 
+import hashlib
 import time
 from typing import Any, ClassVar, Self
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.audit import audit
 from app.core.db import Model
+from app.core.errors import Stale
 from app.core.transaction import transaction
 from app.extensions import db
 
@@ -45,10 +47,16 @@ class SettingsGroup(BaseModel):
 
 
 @transaction()
-def save(group: SettingsGroup, *, actor: Any) -> None:
-    """Store the values of a group; the change is audited by name, without the values themselves."""
-    row = db.session.scalar(sa.select(StoredSettings).where(StoredSettings.group == group.group))
+def save(group: SettingsGroup, *, actor: Any, seen: str | None = None) -> None:
+    """Store the values of a group; the change is audited by name, without the values themselves.
+
+    `Stale` when `seen`, the `mark` of the values that the actor last saw, is not that of those in force any more.
+    """
+    wanted = sa.select(StoredSettings).where(StoredSettings.group == group.group)
+    row = db.session.scalar(wanted.with_for_update().execution_options(populate_existing=True))
     before = type(group).model_validate(row.values if row else {})
+    if seen is not None and seen != mark(before):
+        raise Stale
     if row is None:
         row = StoredSettings(group=group.group, values={})
         db.session.add(row)
@@ -56,6 +64,11 @@ def save(group: SettingsGroup, *, actor: Any) -> None:
     changed = [name for name in type(group).model_fields if getattr(before, name) != getattr(group, name)]
     audit("settings.changed", group.group, actor=actor, fields=changed)
     forget()
+
+
+def mark(group: SettingsGroup) -> str:
+    """What a form remembers of the values in force, to notice a change in between."""
+    return hashlib.sha256(group.model_dump_json().encode()).hexdigest()[:16]
 
 
 def forget() -> None:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.core import settings
-from app.core.errors import DomainError
+from app.core.errors import DomainError, Stale
 from app.operations import services
 from app.operations.forms import SECTIONS, LogoForm, SettingsForm
 from app.web.admin import DeskPage
@@ -48,7 +48,11 @@ class SettingsDesk(DeskPage):
         form = self._form(name)
         if (wanted := form.wanted()) is None:
             return self._page(name, form)
-        settings.save(wanted, actor=g.user)
+        try:
+            settings.save(wanted, actor=g.user, seen=request.form.get("seen"))
+        except Stale as stale:
+            form.refuse(stale)
+            return self._page(name, form)
         flash(_("Saved."), "success")
         return redirect(url_for(".section", name=name))
 

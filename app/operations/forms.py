@@ -11,6 +11,7 @@ from wtforms import Field, FileField, IntegerField, StringField, TextAreaField
 from wtforms.fields import EmailField, TelField, TimeField
 from wtforms.validators import InputRequired
 
+from app.core import settings
 from app.core.company import CompanySettings, DeskHoursSettings
 from app.core.settings import SettingsGroup
 from app.tickets.models import Priority
@@ -37,6 +38,11 @@ class SettingsForm(SchemaForm):
         values = cls.group.current()
         data = {name: getattr(values, name) for name in cls.group.model_fields}
         return cls(data=data) if is_sent else cls(formdata=None, data=data)
+
+    @property
+    def seen(self) -> str:
+        """What the page remembers of the values in force."""
+        return settings.mark(self.group.current())
 
     def wanted(self) -> SettingsGroup | None:
         """The values to be in force from now on; what the form does not ask for stays."""

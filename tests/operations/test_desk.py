@@ -1,5 +1,6 @@
 """The page of the company's settings."""
 
+import re
 from datetime import date, time
 from io import BytesIO
 from typing import Any
@@ -116,6 +117,21 @@ def test_patience_is_kept(browser):
     assert browser.post("/staff/settings/patience", data=sent).status_code == 302
     assert PatienceSettings.current().close_resolved_days == 5
     assert browser.post("/staff/settings/patience", data={**sent, "close_resolved_days": "0"}).status_code == 200
+    assert PatienceSettings.current().close_resolved_days == 5
+
+
+def test_a_change_of_somebody_else_meanwhile_is_not_overwritten_unseen(browser):
+    form = {"close_resolved_days": "5", "first_reminder_days": "2", "second_reminder_days": "4"}
+    opened = re.search(r'name="seen" value="(\w+)"', browser.get("/staff/settings/patience").text)[1]
+    browser.post("/staff/settings/patience", data={**form, "close_resolved_days": "9"})
+
+    refused = browser.post("/staff/settings/patience", data={**form, "seen": opened})
+
+    assert "Somebody changed this since you opened it" in refused.text
+    assert 'value="5"' in refused.text  # the input is kept
+    assert PatienceSettings.current().close_resolved_days == 9
+    now_seen = re.search(r'name="seen" value="(\w+)"', refused.text)[1]
+    assert browser.post("/staff/settings/patience", data={**form, "seen": now_seen}).status_code == 302
     assert PatienceSettings.current().close_resolved_days == 5
 
 
