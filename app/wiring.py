@@ -26,7 +26,7 @@ from app.calendar.api import AbsencesApi, ConnectionsApi, FeedsApi, MaintenanceA
 from app.calendar.connection_pages import ConnectionsDesk, GoogleConsentDesk
 from app.calendar.sources import OccurrencesChanged
 from app.core import audit, catalog, jobs, outbox, settings, storage  # noqa: F401  tables
-from app.core import holds as _holds  # noqa: F401  its table
+from app.core import holds as _holds
 from app.core.imports import register as offer_imports
 from app.core.imports.command import undo_command
 from app.demo import cli as demo_commands
@@ -72,9 +72,21 @@ from app.reports.desk import DashboardDesk, ReportDesk, ScheduleDesk
 from app.reports.mails import compose_report
 from app.rooms import cli as rooms_commands
 from app.rooms import portal as portal_rooms
+from app.rooms import queries as rooms_queries
 from app.rooms.admin import BuildingView, FloorView, RoomFeatureView, RoomView, SiteView
 from app.rooms.api import AdminRoomsApi, BuildingsApi, FloorsApi, RoomFeaturesApi, RoomsApi, SitesApi
 from app.rooms.services import ROOM_IMPORT
+from app.rooms.api import (
+    AdminRoomsApi,
+    BookingsApi,
+    BuildingsApi,
+    FloorsApi,
+    RoomFeaturesApi,
+    RoomsApi,
+    SitesApi,
+)
+from app.rooms.desk import RoomDesk
+from app.rooms.models.bookings import SOURCE as BOOKING
 from app.search import DocumentsChanged
 from app.search import cli as search_commands
 from app.search import handlers as indexing
@@ -190,6 +202,7 @@ def _add_knowledge_screens(appbuilder: AppBuilder) -> None:
 
 def _add_room_screens(appbuilder: AppBuilder) -> None:
     places = {"category": "Rooms", "category_label": _l("Rooms")}
+    appbuilder.add_view(RoomDesk, "Room calendar", label=_l("Day of all rooms"), icon="calendar-days", **places)
     appbuilder.add_view(RoomView, "Room records", label=_l("All rooms"), icon="door-open", **places)
     appbuilder.add_view(SiteView, "Sites", label=_l("Sites"), icon="map-pin", **places)
     appbuilder.add_view(BuildingView, "Buildings", label=_l("Buildings"), icon="building-2", **places)
@@ -211,6 +224,7 @@ def _add_apis(appbuilder: AppBuilder) -> None:
     appbuilder.add_api(ReportsApi)
     appbuilder.add_api(ReportSchedulesApi)
     for resource in (RoomsApi, AdminRoomsApi, SitesApi, BuildingsApi, FloorsApi, RoomFeaturesApi):
+    for resource in (RoomsApi, BookingsApi, AdminRoomsApi, SitesApi, BuildingsApi, FloorsApi, RoomFeaturesApi):
         appbuilder.add_api(resource)
     for resource in (VisitsApi, MaintenanceApi, TasksApi, AbsencesApi, ConnectionsApi, FeedsApi):
         appbuilder.add_api(resource)
@@ -232,6 +246,7 @@ def _add_pages(app: Flask) -> None:
     app.register_blueprint(calendar_addresses.bp)
     app.register_blueprint(feed_pages.bp)
     app.register_blueprint(portal_rooms.bp)
+    _holds.name_sources(BOOKING, rooms_queries.names_of)
 
 
 def _offer_imports() -> None:

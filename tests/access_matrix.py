@@ -23,6 +23,7 @@ PUBLIC: dict[Route, str] = {
     ("POST", "/calendar/google/notify"): "the token that we gave the service is the permission: tests/calendar",
     ("GET", "/company/logo"): "stands on the sign-in page",
     ("GET", "/company/style"): "colours the sign-in page",
+    ("GET", "/rooms/door/<token>"): "the secret address of a tablet is the permission: tests/rooms/test_portal.py",
     ("GET", "/healthz"): "asked by load balancers, says only that the process is up",
     ("GET", "/readyz"): "asked by load balancers, says only which part is away",
     ("GET", "/metrics"): "loopback, or its own token: tests/operations",

@@ -216,9 +216,10 @@ def _row(wanted: Wanted) -> Hold:
 
 
 def _plain(hold: Hold) -> dict[str, Any]:
-    return {"from": _text(hold.hold_from), "to": _text(hold.hold_to), "resource": hold.resource_kind.value,
+    return {"from": in_text(hold.hold_from), "to": in_text(hold.hold_to), "resource": hold.resource_kind.value,
             "resourceId": hold.resource_id, "source": hold.source_kind}  # fmt: skip
 
 
-def _text(moment: datetime) -> str:
+def in_text(moment: datetime) -> str:
+    """A moment as programs read it."""
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,14 +1,36 @@
 """Fields of rooms' screens that the kit does not have."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from wtforms import Field
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TimeField,
+)
+from wtforms.validators import DataRequired, NumberRange, Optional
 
-from app.core.walltime import zone_names
+from app.core import clock
+from app.core.errors import Invalid
+from app.core.walltime import to_utc, zone_names
+from app.rooms import queries, services
+from app.rooms.models import Room
+from app.rooms.schemas import BookingDraft, FreeFilters
+from app.web.forms import SchemaForm
+from app.web.portal import timezone
 
 ZONES: Mapping[str, str] = {
     name: name for name in sorted(zone_names()) if "/" in name and not name.startswith(("Etc/", "SystemV/"))
@@ -32,3 +54,122 @@ class HoursField(Field):
         for day in range(7):
             opens, closes = (self.data or {}).get(str(day), ("", ""))
             yield names[day], opens, closes
+
+
+REPEATS = {
+    "": _l("Does not repeat"),
+    "FREQ=DAILY": _l("Every day"),
+    "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR": _l("Every workday"),
+    "FREQ=WEEKLY": _l("Every week"),
+    "FREQ=WEEKLY;INTERVAL=2": _l("Every two weeks"),
+    "FREQ=MONTHLY": _l("Every month on this day"),
+}
+SOONEST = timedelta(minutes=30)  # times are offered by the half hour
+
+
+def _number(text: Any) -> int:
+    return int(text) if str(text or "0").isascii() and str(text or "0").isdigit() else -1
+
+
+class FindForm(FlaskForm):
+    """When a room is wanted, for how many, with what; read from the address. Times are those of the reader's zone."""
+
+    class Meta(FlaskForm.Meta):
+        """A question, not a change: it stands in the address."""
+
+        csrf = False
+
+    day = DateField(_l("Day"), [Optional()])
+    start = TimeField(_l("From"), [Optional()])
+    end = TimeField(_l("Until"), [Optional()])
+    people = IntegerField(_l("People"), [Optional(), NumberRange(1, 10_000)])
+    building = SelectField(_l("Where"), coerce=_number, default=0)
+    features = SelectMultipleField(_l("With"), coerce=_number)
+
+    def __init__(self, asked: Any) -> None:
+        super().__init__(formdata=asked or None)
+        self.building.choices = [(0, _("Everywhere")), *((row.id, str(row)) for row in queries.buildings())]
+        self.features.choices = [(row.id, row.name) for row in queries.features()]
+        begins = _next_half_hour(ZoneInfo(timezone()))
+        self.day.data = self.day.data or begins.date()
+        if not self.start.data:
+            self.start.data, self.end.data = begins.time(), (begins + 2 * SOONEST).time()
+        if not self.end.data:
+            self.end.data = (datetime.combine(self.day.data, self.start.data) + 2 * SOONEST).time()
+
+    def wanted(self) -> FreeFilters | None:
+        """What is looked for; None where the answers make no sense, which the form then says."""
+        if not self.validate():
+            return None
+        start, end = _moments(self.day.data, self.start.data, self.end.data, ZoneInfo(timezone()))
+        try:
+            services.must_be_sound(start, end)
+        except Invalid as error:
+            self.form_errors = [*self.form_errors, error.message]
+            return None
+        return FreeFilters(start=start, end=end, capacity=self.people.data, features=self.features.data or [],
+                           building=[self.building.data] if self.building.data else [])  # fmt: skip
+
+
+class BookForm(SchemaForm):
+    """Booking a room; times are those on the wall of the room."""
+
+    title = StringField(_l("What is it about?"), [DataRequired(_l("Please say what it is about."))])
+    day = DateField(_l("Day"), [DataRequired(_l("Please choose a day."))])
+    start = TimeField(_l("From"), [DataRequired(_l("Please say from when."))])
+    end = TimeField(_l("Until"), [DataRequired(_l("Please say until when."))])
+    repeats = SelectField(_l("Repeats"), choices=[SelectChoice(*pair) for pair in REPEATS.items()])
+    until = DateField(_l("Until the day"), [Optional()])
+    private = BooleanField(_l("Private"), description=_l("Others see that the room is taken, not by whom or for what."))
+
+    def __init__(self, room: Room, asked: Any) -> None:
+        begins = _next_half_hour(room.zone)
+        ends = begins + 2 * SOONEST
+        start, end = _asked_moment(asked, "start", room.zone) or begins, _asked_moment(asked, "end", room.zone) or ends
+        super().__init__(data={"day": start.date(), "start": start.time(), "end": end.time(),
+                               "title": str(asked.get("title", ""))[:200]})  # fmt: skip
+        self.room = room
+
+    def draft(self) -> BookingDraft | None:
+        """What was entered, or None with the problems at their fields."""
+        if self.is_submitted() and self.repeats.data and not self.until.data:
+            self.until.errors = [_("Please say until which day it repeats.")]
+            return None
+        if not self.validate_on_submit():
+            return None
+        start, end = _moments(self.day.data, self.start.data, self.end.data, self.room.zone)
+        rule = f"{self.repeats.data};UNTIL={self.until.data:%Y%m%d}" if self.repeats.data else None
+        return self.read(BookingDraft, starts_at=start, ends_at=end, recurrence=rule)
+
+    def refuse(self, error: Any) -> None:
+        """Show a refusal where the form asks for what it is about."""
+        places = {"starts_at": "start", "ends_at": "end", "recurrence": "repeats"}
+        if isinstance(error, Invalid):
+            error.errors = {places.get(name, name): texts for name, texts in error.errors.items()}
+        super().refuse(error)
+
+    def again(self) -> dict[str, str]:
+        """What another room's form begins with."""
+        if not (self.day.data and self.start.data and self.end.data):
+            return {}
+        start, end = _moments(self.day.data, self.start.data, self.end.data, self.room.zone)
+        return {"start": start.isoformat(), "end": end.isoformat(), "title": self.title.data or ""}
+
+
+def _next_half_hour(zone: ZoneInfo) -> datetime:
+    now = clock.now().astimezone(zone)
+    return now.replace(minute=0, second=0, microsecond=0) + SOONEST * (now.minute // 30 + 1)
+
+
+def _moments(day: date, start: time, end: time, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Two times of a day as moments; an end at 00:00 is the end of that day."""
+    until = day + timedelta(days=1) if end == time(0) else day
+    return to_utc(datetime.combine(day, start), zone)[0], to_utc(datetime.combine(until, end), zone)[0]
+
+
+def _asked_moment(asked: Any, name: str, zone: ZoneInfo) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(asked.get(name, ""))
+        return moment.astimezone(zone) if moment.tzinfo else moment
+    except (ValueError, OverflowError):
+        return None

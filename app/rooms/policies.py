@@ -2,7 +2,7 @@
 
 from app.accounts.models import User
 from app.accounts.policies import is_system
-from app.rooms.models import Room
+from app.rooms.models import Booking, Room
 
 
 def sees_all_rooms(actor: User) -> bool:
@@ -18,3 +18,18 @@ def can_see(actor: User, room: Room) -> bool:
 def can_keep(actor: User) -> bool:
     """Agents and administrators keep sites, buildings, floors and rooms; managers only read."""
     return actor.is_agent or is_system(actor)
+
+
+def can_book(actor: User, room: Room) -> bool:
+    """Everybody who may sign in books what is in use and can be booked."""
+    return bool(actor.is_active) and room.is_active and room.is_bookable
+
+
+def can_change_booking(actor: User, booking: Booking) -> bool:
+    """Its owner; IT too, who are called when something is in the way."""
+    return actor.id == booking.owner_id or actor.is_agent or is_system(actor)
+
+
+def can_read_title(actor: User, booking: Booking) -> bool:
+    """What a private booking is about, and whose it is, is its owner's alone."""
+    return not booking.is_private or actor.id == booking.owner_id

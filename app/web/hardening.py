@@ -27,7 +27,7 @@ def init_app(app: Flask) -> None:
 
 
 def nonce() -> str:
-    """The number of this answer that its inline scripts must carry."""
+    """The number of this answer that its inline scripts, and the styles of a calendar, must carry."""
     if "csp_nonce" not in g:
         g.csp_nonce = secrets.token_urlsafe(16)
     return str(g.csp_nonce)
@@ -47,9 +47,9 @@ def content_policy() -> str:
     """What a page of ours may load: our own files, our sockets, and files from the storage."""
     storage = current_app.extensions["storage_origins"]
     socket = f"{'wss' if request.is_secure else 'ws'}://{request.host}"
-    scripts = f"'self' 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else "'self'"
+    ours = f"'self' 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else "'self'"
     rules = {
-        "default-src": "'self'", "script-src": scripts, "style-src": "'self'", "font-src": "'self'",
+        "default-src": "'self'", "script-src": ours, "style-src": ours, "font-src": "'self'",
         "object-src": "'none'",
         "img-src": f"'self' data: blob: {storage}", "media-src": f"'self' blob: {storage}",
         "connect-src": f"'self' {socket} {storage}", "base-uri": "'none'", "form-action": "'self'",

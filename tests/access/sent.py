@@ -323,6 +323,7 @@ def kept(plural: str, thing: Maker, new: Callable[[Values], Values], *members: s
     }
 
 
+BOOKING = "/api/v1/rooms/<int:room_id>/bookings/<int:booking_id>"
 ADMIN_ROOM = "/api/v1/admin/rooms/<int:room_id>"
 ROOMS: dict[Route, Sent] = {
     **{route: sent for plural, about in PLACES.items() for route, sent in kept(plural, *about).items()},
@@ -332,6 +333,22 @@ ROOMS: dict[Route, Sent] = {
     ("PATCH", ADMIN_ROOM): Sent(things.room, json={"capacity": 8}),
     ("DELETE", ADMIN_ROOM): Sent(things.room),
     ("GET", "/rooms/lookup"): Sent(query={"q": "a"}),
+    ("GET", "/api/v1/rooms/availability"): Sent(query=things.when_free({})),
+    ("GET", "/api/v1/rooms/<int:room_id>/bookings"): Sent(things.room),
+    ("POST", "/api/v1/rooms/<int:room_id>/bookings"): Sent(things.room, json=things.booking_draft),
+    ("GET", BOOKING): Sent(things.booking),
+    ("PATCH", BOOKING): Sent(things.booking, json={"title": "Retro"}),
+    ("DELETE", BOOKING): Sent(things.booking),
+    ("GET", "/rooms/<int:room_id>"): Sent(things.room),
+    ("GET", "/rooms/<int:room_id>/book"): Sent(things.room),
+    ("POST", "/rooms/<int:room_id>/book"): Sent(things.room, form=things.booking_form),
+    ("POST", "/rooms/bookings/<int:booking_id>/cancel"): Sent(things.booking),
+    ("GET", "/staff/rooms/<int:room_id>"): Sent(things.room),
+    ("GET", "/staff/rooms/<int:room_id>/events"): Sent(
+        things.room, query={"start": "2026-03-02T00:00", "end": "2026-03-09T00:00"}
+    ),
+    ("POST", "/staff/rooms/<int:room_id>/door"): Sent(things.room),
+    ("POST", "/staff/rooms/<int:room_id>/door/close"): Sent(things.room),
     **screen("sites", things.site, things.new_site, "show", "add", "edit", "delete"),
     **screen("buildings", things.building, things.new_building, "show", "add", "edit", "delete"),
     **screen("floors", things.floor, things.new_floor, "show", "add", "edit", "delete"),

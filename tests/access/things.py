@@ -277,6 +277,31 @@ def room(_owner: Any) -> Values:
     return {"pk": row.id, "room_id": row.id}
 
 
+def booking(owner: Any) -> Values:
+    """A time for which the owner has a room."""
+    values = room(owner)
+    row = rooms.booking(owner, values["room_id"])
+    return {**values, "booking_id": row.id}
+
+
+def booking_draft(_values: Values) -> Values:
+    """What a program sends to book a room."""
+    start, end = rooms.soon()
+    return {"title": "Stand-up", "startsAt": start.isoformat(), "endsAt": end.isoformat()}
+
+
+def booking_form(_values: Values) -> Values:
+    """What the page's form sends to book a room."""
+    start, _end = rooms.soon()
+    return {"title": "Stand-up", "day": start.date().isoformat(), "start": "10:00", "end": "11:00", "repeats": ""}
+
+
+def when_free(_values: Values) -> Values:
+    """When a room is wanted."""
+    start, end = rooms.soon()
+    return {"from": f"{start:%Y-%m-%dT%H:%M:%SZ}", "to": f"{end:%Y-%m-%dT%H:%M:%SZ}"}
+
+
 def new_site(_values: Values) -> Values:
     """What is said of a site."""
     return {"name": f"Site {secrets.token_hex(4)}", "timezone": "Europe/Vienna"}
@@ -339,7 +364,7 @@ def feed(owner: Any) -> Values:
 
 NOBODYS = dict.fromkeys(
     ("ticket_id", "message_id", "user_id", "person_id", "file_id", "attachment_id", "notification_id", "pk", "view_id",
-     "category_id", "problem_id", "session_id", "role_id", "item_id", "slug", "tag_id", "place_id", "room_id",
+     "category_id", "problem_id", "session_id", "role_id", "item_id", "slug", "tag_id", "place_id", "room_id", "booking_id",
      "device_id", "custody_id", "manufacturer_id", "model_id"),
     NOWHERE,
 )  # fmt: skip

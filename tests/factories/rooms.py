@@ -1,15 +1,17 @@
 """Rooms and where they are, as the services make them."""
 
 import secrets
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.accounts.models import BaseRole, User
+from app.core import clock
 from app.extensions import db
 from app.rooms import services
-from app.rooms.models import Building, Floor, Room, RoomFeature, Site
-from app.rooms.schemas import BuildingChange, FeatureChange, FloorChange, RoomChange, SiteChange
+from app.rooms.models import BookingOccurrence, Building, Floor, Room, RoomFeature, Site
+from app.rooms.schemas import BookingDraft, BuildingChange, FeatureChange, FloorChange, RoomChange, SiteChange
 from tests.factories.people import PersonFactory
 
 
@@ -50,3 +52,17 @@ def room(name: str = "Amber", at: Floor | None = None, actor: User | None = None
     at = at or floor(actor=actor)
     known = {"name": name, "code": secrets.token_hex(3), "floor_id": at.id, "capacity": 6}
     return services.keep_room(None, RoomChange.model_validate({**known, **fields}), actor=actor)
+
+
+def soon() -> tuple[datetime, datetime]:
+    """An hour of tomorrow."""
+    start = clock.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return start, start + timedelta(hours=1)
+
+
+def booking(owner: User, room_id: int, start: datetime | None = None, **fields: Any) -> BookingOccurrence:
+    """The first time of a booking of somebody; an hour of tomorrow unless said otherwise."""
+    begins = start or soon()[0]
+    known = {"title": "Stand-up", "starts_at": begins, "ends_at": begins + timedelta(hours=1)}
+    draft = BookingDraft.model_validate({**known, **fields})
+    return services.book_room(db.session.get_one(Room, room_id), draft, actor=owner).occurrences[0]

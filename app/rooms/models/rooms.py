@@ -50,6 +50,8 @@ class Room(Model):
     is_bookable: Mapped[bool] = mapped_column(default=True)
     is_active: Mapped[bool] = mapped_column(default=True)
     notes: Mapped[str] = mapped_column(sa.String(2000), default="")
+    door_nonce: Mapped[str | None] = mapped_column(sa.String(64))  # from which the address of its tablet is made
+    door_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True)  # by which that address is found
 
     floor: Mapped[Floor] = relationship(Floor)
     building: Mapped[Building] = relationship(Building)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import User
+from app.core import tokens
 from app.core.db import MAX_ID
 from app.core.errors import NotFound
 from app.core.paging import Page, Paging, page_of
@@ -17,6 +18,7 @@ from app.rooms.schemas import RoomFilters
 
 SORT_KEYS = {"id": Room.id, "name": Room.name, "code": Room.code, "capacity": Room.capacity}
 HITS = 20
+MOST_OF_A_DAY = 100
 
 
 def visible_to(actor: User) -> sa.Select[Any]:
@@ -44,6 +46,21 @@ def rooms_found(actor: User, words: str, limit: int = HITS) -> Sequence[Room]:
     """What a picker offers: rooms in use whose name or code contains the words, by name."""
     rows = visible_to(actor).where(Room.is_active, _contains(words)).order_by(Room.name, Room.id).limit(limit)
     return db.session.scalars(listed(rows)).unique().all()
+
+
+def rooms_of_day(actor: User, filters: RoomFilters) -> Sequence[Room]:
+    """The rooms of a day's grid: in use, by building, floor and name."""
+    rows = narrowed(visible_to(actor), filters).where(Room.is_active, Room.is_bookable)
+    rows = rows.join(Room.floor).join(Floor.building).order_by(Building.name, Floor.position, Room.name)
+    return db.session.scalars(listed(rows.limit(MOST_OF_A_DAY))).unique().all()
+
+
+def room_at_door(token: str) -> Room:
+    """The room whose tablet has this secret address, else `NotFound`."""
+    room: Room | None = db.session.scalar(listed(sa.select(Room).where(Room.door_hash == tokens.digest(token))))
+    if room is None:
+        raise NotFound
+    return room
 
 
 def rooms_by_id(actor: User, ids: Iterable[int]) -> dict[int, Room]:

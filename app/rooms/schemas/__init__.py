@@ -1,5 +1,13 @@
 """What may be said about rooms, by form, REST or file, and what is shown of them."""
 
+from app.rooms.schemas.bookings import (
+    BookingChange,
+    BookingDraft,
+    BookingMade,
+    BookingOut,
+    FreeFilters,
+    RefusedOut,
+)
 from app.rooms.schemas.places import (
     BuildingChange,
     BuildingEdit,
@@ -18,6 +26,10 @@ from app.rooms.schemas.places import (
 from app.rooms.schemas.rooms import RoomChange, RoomEdit, RoomFilters, RoomOut, room_out
 
 __all__ = [
+    "BookingChange",
+    "BookingDraft",
+    "BookingMade",
+    "BookingOut",
     "BuildingChange",
     "BuildingEdit",
     "BuildingOut",
@@ -27,7 +39,9 @@ __all__ = [
     "FloorChange",
     "FloorEdit",
     "FloorOut",
+    "FreeFilters",
     "PlaceRef",
+    "RefusedOut",
     "RoomChange",
     "RoomEdit",
     "RoomFilters",

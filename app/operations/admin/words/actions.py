@@ -101,6 +101,8 @@ ACTIONS: Mapping[str, Any] = {
     "rooms.changed": _l("Room changed"),
     "rooms.removed": _l("Room removed"),
     "rooms.out_of_order": _l("Room out of order"),
+    "rooms.door_opened": _l("Address for a door made"),
+    "rooms.door_closed": _l("Address of a door taken back"),
     "rooms.restored": _l("Room in order again"),
     "sites.added": _l("Site added"),
     "sites.changed": _l("Site changed"),
