@@ -75,18 +75,10 @@ from app.rooms import portal as portal_rooms
 from app.rooms import queries as rooms_queries
 from app.rooms.admin import BuildingView, FloorView, RoomFeatureView, RoomView, SiteView
 from app.rooms.api import AdminRoomsApi, BuildingsApi, FloorsApi, RoomFeaturesApi, RoomsApi, SitesApi
-from app.rooms.services import ROOM_IMPORT
-from app.rooms.api import (
-    AdminRoomsApi,
-    BookingsApi,
-    BuildingsApi,
-    FloorsApi,
-    RoomFeaturesApi,
-    RoomsApi,
-    SitesApi,
-)
+from app.rooms.api.bookings import BookingsApi
 from app.rooms.desk import RoomDesk
 from app.rooms.models.bookings import SOURCE as BOOKING
+from app.rooms.services import ROOM_IMPORT
 from app.search import DocumentsChanged
 from app.search import cli as search_commands
 from app.search import handlers as indexing
