@@ -1,6 +1,6 @@
 # The doors of this repository. `make help` lists them; each needs only Python 3.11 or newer and make.
 .DEFAULT_GOAL := help
-.PHONY: faults load help install install-dev run demo test test-sqlite test-postgresql cover check lint types layers templates catalogues bench bench-search bench-calendar shots fmt python
+.PHONY: faults load help install install-dev run demo test test-sqlite test-postgresql cover check lint types layers templates catalogues bench bench-search bench-calendar bench-assets shots fmt python
 
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 ifeq ($(PYTHON)$(wildcard .venv/bin/python),)
@@ -85,6 +85,9 @@ catalogues: install-dev ## collect the texts into translations/, and compile the
 
 bench: install-dev ## measure a big database on both engines beside a bare Flask route
 	@$(BIN)/python -m tests.load.bench
+
+bench-assets: install-dev ## rooms and devices under load: 200 clients for one slot, free rooms among 200,000 bookings
+	@$(BIN)/python -m tests.load.bench_assets
 
 bench-search: install-dev ## how good and fast search is; SEARCH_DATA names the folder of the collections
 	@$(BIN)/python -m tests.load.bench_search

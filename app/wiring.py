@@ -71,6 +71,7 @@ from app.reports.api import ReportsApi, ReportSchedulesApi
 from app.reports.desk import DashboardDesk, ReportDesk, ScheduleDesk
 from app.reports.mails import compose_report
 from app.rooms import cli as rooms_commands
+from app.rooms import handlers as rooms_handlers
 from app.rooms import portal as portal_rooms
 from app.rooms import queries as rooms_queries
 from app.rooms.admin import BuildingView, FloorView, RoomFeatureView, RoomView, SiteView
@@ -194,6 +195,7 @@ def _add_knowledge_screens(appbuilder: AppBuilder) -> None:
 
 def _add_room_screens(appbuilder: AppBuilder) -> None:
     places = {"category": "Rooms", "category_label": _l("Rooms")}
+    appbuilder.add_api(BookingsApi)
     appbuilder.add_view(RoomDesk, "Room calendar", label=_l("Day of all rooms"), icon="calendar-days", **places)
     appbuilder.add_view(RoomView, "Room records", label=_l("All rooms"), icon="door-open", **places)
     appbuilder.add_view(SiteView, "Sites", label=_l("Sites"), icon="map-pin", **places)
@@ -216,7 +218,6 @@ def _add_apis(appbuilder: AppBuilder) -> None:
     appbuilder.add_api(ReportsApi)
     appbuilder.add_api(ReportSchedulesApi)
     for resource in (RoomsApi, AdminRoomsApi, SitesApi, BuildingsApi, FloorsApi, RoomFeaturesApi):
-    for resource in (RoomsApi, BookingsApi, AdminRoomsApi, SitesApi, BuildingsApi, FloorsApi, RoomFeaturesApi):
         appbuilder.add_api(resource)
     for resource in (VisitsApi, MaintenanceApi, TasksApi, AbsencesApi, ConnectionsApi, FeedsApi):
         appbuilder.add_api(resource)
@@ -257,6 +258,7 @@ def _subscribe() -> None:
         (happened.FilesChecked, showing.show_checked_files),
         (happened.FilesRedacted, tickets_handlers.remove_bytes),
         (people.PersonDeactivated, tickets_handlers.hand_over, equipment_handlers.take_back),
+        (people.PersonDeactivated, rooms_handlers.free_rooms_of_leaver),
         (happened.TicketFiled, telling.tell_of_filing, showing.show_filing),
         (happened.TicketChanged, telling.tell_of_change, showing.show_change),
         (happened.TicketAssigned, telling.tell_of_assignment, showing.show_assignment),

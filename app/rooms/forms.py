@@ -64,6 +64,7 @@ REPEATS = {
     "FREQ=WEEKLY;INTERVAL=2": _l("Every two weeks"),
     "FREQ=MONTHLY": _l("Every month on this day"),
 }
+FIRST_HOUR, LAST_HOUR = 8, 18  # outside of these, the morning is offered
 SOONEST = timedelta(minutes=30)  # times are offered by the half hour
 
 
@@ -157,7 +158,11 @@ class BookForm(SchemaForm):
 
 
 def _next_half_hour(zone: ZoneInfo) -> datetime:
+    """The next half hour of a working day's hours: in the evening, people look for tomorrow."""
     now = clock.now().astimezone(zone)
+    if not FIRST_HOUR <= now.hour < LAST_HOUR:
+        day = now.date() + timedelta(days=now.hour >= LAST_HOUR)
+        return datetime.combine(day, time(FIRST_HOUR + 1), zone)
     return now.replace(minute=0, second=0, microsecond=0) + SOONEST * (now.minute // 30 + 1)
 
 

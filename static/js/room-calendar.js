@@ -34,6 +34,7 @@ function start() {
     slotMaxTime: "20:00:00",
     businessHours: settings.hours,
     buttonText: settings.words,
+    buttonIcons: false, // its icons are a font inside a style sheet, which our content policy refuses
     headerToolbar: { start: "title", center: "", end: "today prev,next timeGridDay,timeGridWeek" },
     slotLabelFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
     eventTimeFormat: { hour: "2-digit", minute: "2-digit", hour12: false },

@@ -14,6 +14,7 @@ from app.accounts.queries import people, person, person_by_email, system_user
 from app.core import clock, outbox
 from app.core.company import DeskHoursSettings
 from app.core.errors import Conflict
+from app.core.holds import Hold
 from app.core.outbox import OutboxMessage
 from app.demo import cast, queries, services, texts
 from app.demo.timetable import Timetable
@@ -21,6 +22,7 @@ from app.extensions import db
 from app.knowledge import queries as knowledge
 from app.knowledge.models import CaptionTrack, Feedback, Item, KnowledgeFile, SearchNote
 from app.notifications.models import Delivery, Notification
+from app.rooms.models import Booking, BookingOccurrence, Building, Room, RoomOutage, Site
 from app.tickets import queries as tickets_queries
 from app.tickets.events import FilesRedacted
 from app.tickets.models import (
@@ -64,6 +66,7 @@ def test_the_company_is_as_designed(company):
     _urgent_ticket()
     _all_sorts()
     _knowledge()
+    _rooms()
     _quiet(company)
 
 
@@ -83,6 +86,20 @@ def _knowledge():
     assert knowledge.never_found(mia)
     assert knowledge.unhelpful(mia)
     assert tickets_queries.ticket_clusters(mia, clock.now() - timedelta(days=120))
+
+
+def _rooms():
+    assert (number(Site), number(Building), number(Room, Room.is_bookable)) == (3, 3, 18)
+    assert len(set(db.session.scalars(sa.select(Site.timezone)))) == 2
+    today = clock.now().date()
+    monday = clock.now().replace(hour=0, minute=0, second=0) - timedelta(days=today.weekday())
+    within = (BookingOccurrence.starts_at >= monday, BookingOccurrence.starts_at < monday + timedelta(days=13))
+    spans = db.session.execute(sa.select(BookingOccurrence.starts_at, BookingOccurrence.ends_at).where(*within))
+    hours = sum((end - start).total_seconds() / 3600 for start, end in spans)
+    assert 0.4 < hours / (18 * 10 * 10) < 0.7  # rooms, days, hours of a day
+    assert number(Booking, Booking.recurrence.is_not(None)) == 6
+    assert number(RoomOutage, RoomOutage.feature_id.is_not(None)) == 1
+    assert number(Hold, Hold.is_live) == number(BookingOccurrence)
 
 
 def _people(company):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.accounts import services as accounts
 from app.core import holds
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.holds import BookingConflict, Resource
@@ -11,6 +12,7 @@ from app.core.paging import Paging
 from app.rooms import queries, services
 from app.rooms.models import Scope
 from app.rooms.schemas import BookingChange, BookingDraft, FreeFilters
+from app.worker import relay
 from tests.conftest import MONDAY_MORNING
 from tests.factories import rooms
 from tests.factories.people import PersonFactory
@@ -297,3 +299,16 @@ def test_free_rooms_are_found_by_time_seats_features_and_hours(alice, bob):
     assert free(features=[screen.id]) == ["Amber"]
     services.mark_out_of_order(small, "equipment:2", actor=bob)
     assert free() == ["Jade"]
+
+
+def test_who_leaves_gives_their_rooms_back(room, alice, bob, carol, clock):
+    book(room, alice, NINE - DAY + HOUR / 2)
+    book(room, alice, recurrence="FREQ=WEEKLY;COUNT=3")
+    book(room, bob, NINE + DAY)
+    clock.advance(hours=1)
+    accounts.deactivate_person(alice, actor=carol)
+    relay.run()
+    relay.run()
+    assert starts(room) == [NINE - DAY + HOUR / 2, NINE + DAY]
+    with pytest.raises(NotAllowed):
+        services.free_bookings_of(bob.id, actor=alice)

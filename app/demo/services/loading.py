@@ -17,6 +17,7 @@ from app.core.transaction import transaction
 from app.demo import cast, deployment, queries
 from app.demo.services.bells import ring_bells
 from app.demo.services.furnishing import furnish, move_in
+from app.demo.services.houses import open_houses
 from app.demo.services.living import live
 from app.demo.services.wiping import wipe
 from app.demo.stage import Stage
@@ -75,6 +76,7 @@ def _build(traveller: Traveller) -> list[Payload]:
     system = furnish()
     people = move_in(cast.members(), traveller, now)
     timetable = Timetable(now, DeskHoursSettings.desk(), Random(SEED))  # noqa: S311  the same company every time
+    open_houses(people, traveller, now, Random(SEED))  # noqa: S311  the same company every time
     live(Stage(timetable, traveller, people, system))
     ring_bells(traveller, unread_since=timetable.desk_ago(3))
     settings.save(DemoPeople(ids=tuple(people[key].id for key in cast.CARDS)), actor=system)

@@ -36,8 +36,8 @@ def book(room_id: int) -> str | Response:
             return redirect(url_for(".mine"))
     day = form.day.data or asked_day(room)
     return render_template(
-        "portal/rooms/book.html", room=room, form=form, offers=offers, can_book=policies.can_book(g.user, room),
-        again=form.again(), **week_of(room, day),
+        "portal/rooms/book.html", room=room, form=form, offers=offers, day=day,
+        can_book=policies.can_book(g.user, room), again=form.again(), **week_of(room, day),
     )  # fmt: skip
 
 

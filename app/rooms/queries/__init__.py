@@ -10,6 +10,7 @@ from app.rooms.queries.bookings import (
     of_booking,
     own_bookings,
     own_occurrence,
+    to_come,
 )
 from app.rooms.queries.places import buildings, features, features_by_id, place, places, sites
 from app.rooms.queries.rooms import (
@@ -51,5 +52,6 @@ __all__ = [
     "rooms_found",
     "rooms_of_day",
     "sites",
+    "to_come",
     "visible_to",
 ]

@@ -72,6 +72,13 @@ def own_bookings(actor: User, since: datetime, paging: Paging) -> Page:
     return page_of(_with_rooms(rows), paging, keys=SORT_KEYS, tie=BookingOccurrence.id)
 
 
+def to_come(person_id: int, since: datetime) -> list[BookingOccurrence]:
+    """What a person has booked that has not begun."""
+    mine = sa.select(Booking.id).where(Booking.owner_id == person_id)
+    rows = live_occurrences().where(BookingOccurrence.booking_id.in_(mine), BookingOccurrence.starts_at > since)
+    return list(db.session.scalars(rows))
+
+
 def of_booking(booking: Booking, since: datetime) -> list[BookingOccurrence]:
     """The times of a booking from `since` (by the rule) on that take place, in order."""
     mine = (BookingOccurrence.booking_id == booking.id, BookingOccurrence.original_at >= since)

@@ -1,6 +1,6 @@
 """Changes to rooms, places and bookings."""
 
-from app.rooms.services.booking import Booked, book_room, cancel_booking, must_be_sound
+from app.rooms.services.booking import Booked, book_room, cancel_booking, free_bookings_of, must_be_sound
 from app.rooms.services.doors import close_door, door_token, open_door
 from app.rooms.services.importing import ROOM_IMPORT
 from app.rooms.services.places import drop_place, keep_building, keep_feature, keep_floor, keep_site
@@ -17,6 +17,7 @@ __all__ = [
     "door_token",
     "drop_place",
     "drop_room",
+    "free_bookings_of",
     "keep_building",
     "keep_feature",
     "keep_floor",

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from app.accounts.models import User
+from app.accounts.policies import is_system
 from app.core import clock, holds
 from app.core.errors import Conflict, Invalid, require
 from app.core.outbox import record
@@ -74,6 +75,17 @@ def cancel_booking(occurrence: BookingOccurrence, scope: Scope = Scope.this, *, 
     if scope is not Scope.this and booking.recurrence:
         end_series(booking, min(row.original_at for row in rows))
     record(BookingCancelled(booking.id, tuple(row.id for row in rows), actor.id))
+
+
+@transaction()
+def free_bookings_of(person_id: int, *, actor: User) -> None:
+    """Give back everything to come that a person had booked: they have left."""
+    require(is_system(actor) or actor.is_agent)
+    rows = queries.to_come(person_id, clock.now())
+    drop(rows)
+    for booking_id in {row.booking_id for row in rows}:
+        ids = tuple(row.id for row in rows if row.booking_id == booking_id)
+        record(BookingCancelled(booking_id, ids, actor.id))
 
 
 def meant(occurrence: BookingOccurrence, scope: Scope) -> list[BookingOccurrence]:
