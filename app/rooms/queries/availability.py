@@ -14,7 +14,7 @@ from app.rooms.queries.rooms import listed, narrowed, visible_to
 from app.rooms.schemas import FreeFilters, RoomFilters
 
 OFFERED = 3
-MOST = 200
+MOST = 100
 
 
 def free_rooms(actor: User, wanted: FreeFilters, most: int = MOST) -> list[Room]:
