@@ -52,6 +52,10 @@ from app.knowledge.api import AdminKnowledgeApi, KnowledgeApi, KnowledgeCategori
 from app.knowledge.desk import KnowledgeDesk, KnowledgeListsDesk
 from app.knowledge.events import FilesDropped, FilesNamed
 from app.knowledge.found import ItemsSource
+from app.labels import portal as portal_labels
+from app.labels import queries as labels
+from app.labels.api import ScanApi
+from app.labels.desk import LabelDesk
 from app.notifications import handlers as telling
 from app.notifications import jobs as _notification_jobs  # noqa: F401  enrols its job
 from app.notifications import portal as portal_notifications
@@ -92,13 +96,14 @@ from app.tickets import handlers as tickets_handlers
 from app.tickets import jobs as _ticket_jobs  # noqa: F401  enrolled by their import
 from app.tickets import models as _ticket_models  # noqa: F401  tables
 from app.tickets import portal as tickets_portal
-from app.tickets import wording
+from app.tickets import scanning, wording
 from app.tickets.admin import CategoryView, KnownProblemView, SavedReplyView, TicketView
 from app.tickets.desk import (
     FilingDesk,
     MyWorkDesk,
     PaletteDesk,
     QueueDesk,
+    ThingsDesk,
     TicketAnswersDesk,
     TicketDesk,
     WithoutArticleDesk,
@@ -122,6 +127,7 @@ def wire(app: Flask) -> None:
     _add_pages(app)
     register_source(ItemsSource())
     _offer_imports()
+    scanning.read_by(labels.scanned)
     _subscribe()
     _enrol_jobs()
     _add_commands(app)
@@ -129,8 +135,9 @@ def wire(app: Flask) -> None:
 
 def _add_screens(appbuilder: AppBuilder) -> None:
     """The FAB-generated screens and hand-written desk pages, in the order the menu shows them."""
-    for page in (QueueDesk, MyWorkDesk, FilingDesk, TicketDesk, TicketAnswersDesk, WithoutArticleDesk, PaletteDesk):
+    for page in (QueueDesk, MyWorkDesk, FilingDesk, ThingsDesk, TicketDesk, TicketAnswersDesk, WithoutArticleDesk):
         appbuilder.add_view_no_menu(page)
+    appbuilder.add_view_no_menu(PaletteDesk)
     work = {"category": "Work", "category_label": _l("Work")}
     appbuilder.add_view(TicketView, "Ticket records", label=_l("Ticket records"), icon="table", **work)
     appbuilder.add_view(KnownProblemView, "Known problems", label=_l("Known problems"), icon="megaphone", **work)
@@ -166,6 +173,7 @@ def _add_equipment_screens(appbuilder: AppBuilder) -> None:
     appbuilder.add_view(EquipmentView, "Devices", label=_l("Devices"), icon="laptop", **equipment)
     appbuilder.add_view(EquipmentModelView, "Models", label=_l("Models"), icon="component", **equipment)
     appbuilder.add_view(ManufacturerView, "Manufacturers", label=_l("Manufacturers"), icon="building-2", **equipment)
+    appbuilder.add_view(LabelDesk, "Labels", label=_l("Labels"), icon="qr-code", **equipment)
 
 
 def _add_calendar_screens(appbuilder: AppBuilder) -> None:
@@ -217,6 +225,7 @@ def _add_apis(appbuilder: AppBuilder) -> None:
     appbuilder.add_api(NotificationsApi)
     appbuilder.add_api(ReportsApi)
     appbuilder.add_api(ReportSchedulesApi)
+    appbuilder.add_api(ScanApi)
     for resource in (RoomsApi, AdminRoomsApi, SitesApi, BuildingsApi, FloorsApi, RoomFeaturesApi):
         appbuilder.add_api(resource)
     for resource in (VisitsApi, MaintenanceApi, TasksApi, AbsencesApi, ConnectionsApi, FeedsApi):
@@ -232,6 +241,7 @@ def _add_pages(app: Flask) -> None:
     app.register_blueprint(portal_knowledge.bp)
     app.register_blueprint(portal_equipment.bp)
     app.register_blueprint(tickets_portal.bp)
+    app.register_blueprint(portal_labels.bp)
     app.jinja_env.filters.update(wording.FILTERS)
     app.register_blueprint(portal_notifications.bp)
     app.register_blueprint(portal_reports.bp)

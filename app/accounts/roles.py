@@ -15,6 +15,7 @@ EMPLOYEE: Mapping[str, set[str]] = {
     "Account": {READ, WRITE, DELETE},
     "MyEquipment": {READ, WRITE},
     "CalendarFeed": {READ, WRITE, DELETE},
+    "Scan": {READ},
 }
 
 # What every desk page needs, whoever stands at it.
@@ -34,6 +35,7 @@ DESK: Mapping[str, set[str]] = {
     "Maintenance": {READ},
     "Task": {READ},
     "Absence": {READ, WRITE, DELETE},  # one's own; of others only who leads them
+    "Label": {READ},
 }
 
 AGENT: Mapping[str, set[str]] = {
@@ -48,6 +50,7 @@ AGENT: Mapping[str, set[str]] = {
     "Maintenance": {READ, WRITE, DELETE},
     "Task": {READ, WRITE, DELETE},
     "CalendarConnection": {READ, WRITE, DELETE},  # one's own; of others only an administrator
+    "Label": {READ, WRITE},
 }
 
 MANAGER: Mapping[str, set[str]] = {"Report": {READ, EXPORT, WRITE, DELETE}}  # takes numbers along, has them mailed

@@ -23,7 +23,7 @@ def index() -> str:
     """Home."""
     going_on = filters.OwnTicketFilters(status=[status for status in TicketStatus if status is not TicketStatus.closed])
     page = queries.own_tickets(g.user, going_on, Paging("-updatedAt", SHOWN))
-    problems = queries.current_problems(clock.now())
+    problems = queries.current_problems(g.user, clock.now())
     tickets = sorted(page.items, key=lambda ticket: ticket.status not in FIRST)
     return render_template(
         "portal/home/index.html",

@@ -1,19 +1,26 @@
 """Labels as a PDF: each in its exact place on the sheet."""
 
 import io
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pypdfium2
 import segno
+from PIL import ImageDraw
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from app.core import lettering
 from app.labels.formats import LabelFormat
 
+PREVIEW_WIDTH = 640  # pixels
+EDGE = (190, 196, 206)
 QUIET = 4  # modules of white around a code, as ISO 18004 asks for
 PADDING = 1.5 * mm
 SMALLEST = 4.5  # points; what is smaller nobody reads
+
+_rendering = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -84,3 +91,24 @@ def _draw_code(canvas: Canvas, address: str, x: float, y: float, side: float) ->
     canvas.scale(side / (len(matrix) + 2 * QUIET), side / (len(matrix) + 2 * QUIET))  # one module is one unit
     canvas.drawPath(bars, stroke=0, fill=1)
     canvas.restoreState()
+
+
+def preview(stickers: Sequence[Sticker], kind: LabelFormat, first: int = 1) -> bytes:
+    """The first page as a PNG: the very PDF, rendered, with the labels' edges drawn in."""
+    shown = stickers[: kind.per_page - (0 if kind.is_roll else first - 1)]
+    with _rendering:  # PDFium serves one thread at a time
+        page = pypdfium2.PdfDocument(sheet(shown, kind, first))[0]
+        picture = page.render(scale=_scale(kind) / mm).to_pil()
+    pen = ImageDraw.Draw(picture)
+    for number in range(kind.per_page):
+        left, top = kind.place(number)
+        edges = (left, top, left + kind.label[0], top + kind.label[1])
+        pen.rounded_rectangle([edge * _scale(kind) for edge in edges], radius=4, outline=EDGE)
+    target = io.BytesIO()
+    picture.save(target, "PNG")
+    return target.getvalue()
+
+
+def _scale(kind: LabelFormat) -> float:
+    """Dots per millimetre: a sheet fills a column of a page, a single label is shown larger than it is."""
+    return PREVIEW_WIDTH / kind.page[0]

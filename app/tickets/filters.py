@@ -128,15 +128,18 @@ def _staff_conditions(filters: TicketFilters, actor: User) -> list[Where]:
         where.append(sa.or_(*(_in_team(value, actor) for value in filters.team)))
     if filters.due:
         where.append(sa.or_(*(_due(value) for value in filters.due)))
-    if filters.created_by:
-        where.append(Ticket.requester_id.in_(filters.created_by))
+    for column, ids in (
+        (Ticket.requester_id, filters.created_by),
+        (Ticket.equipment_id, filters.equipment_id),
+        (Ticket.room_id, filters.room_id),
+    ):
+        if ids:
+            where.append(column.in_(ids))
     if filters.created_from:
         where.append(Ticket.created_at >= filters.created_from)
     if filters.created_to:
         where.append(Ticket.created_at < filters.created_to)
     where += happened(filters, actor, clock.now())
-    if filters.equipment_id or filters.room_id:
-        where.append(sa.false())  # no ticket names one yet
     if filters.view in VIEWS:
         where += VIEWS[filters.view].where(actor, clock.now())
     else:

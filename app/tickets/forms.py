@@ -1,7 +1,9 @@
 """The forms of ticket pages; their rules stand in the schemas."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -17,9 +19,19 @@ from wtforms import (
 from wtforms.validators import DataRequired
 
 from app.accounts import queries as accounts
+from app.core.errors import NotFound
+from app.equipment.models import Equipment
+from app.rooms.models import Room
 from app.tickets import queries, wording
 from app.tickets.models import SOURCE_WORDS, MessageType, Priority, Source
 from app.web.forms import SchemaForm
+
+
+def _known(query: Callable[[Any, int], Any], pk: int) -> Any:
+    try:
+        return query(g.user, pk)
+    except NotFound:
+        return None
 
 
 class Ids(HiddenField):
@@ -32,6 +44,33 @@ class Ids(HiddenField):
         return ",".join(str(number) for number in self.data or [])
 
 
+class PickedField(HiddenField):
+    """One row of a long relation, chosen by a picker or carried by the page; `found` looks it up."""
+
+    is_many = False
+
+    def __init__(self, *args: Any, found: Callable[[int], Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found = found
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = next((value for value in valuelist if value), "")
+
+    @property
+    def chosen(self) -> list[Any]:
+        """The row, if there is one."""
+        text = str(self.data or "")
+        row = self.found(int(text)) if text.isascii() and text.isdigit() and len(text) < 19 else None
+        return [] if row is None else [row]
+
+
+class ThingsForm(SchemaForm):
+    """What a ticket is about, as staff choose it."""
+
+    equipment_id = PickedField(_l("Device"), found=lambda pk: _known(queries.device_to_name, pk))
+    room_id = PickedField(_l("Room"), found=lambda pk: _known(queries.room_to_name, pk))
+
+
 class TicketForm(SchemaForm):
     """A request for help in the portal."""
 
@@ -39,6 +78,9 @@ class TicketForm(SchemaForm):
     description = TextAreaField(_l("What happens?"), [DataRequired(_l("Please describe what happens."))])
     category = SelectField(_l("Topic"))
     priority = RadioField(_l("How much does it stop you?"), default=Priority.medium)
+    equipment_id = RadioField(_l("Is it about one of your devices?"), default="", choices=[], validate_choice=False)
+    room_id = RadioField(_l("In which room?"), default="", choices=[], validate_choice=False)
+    scan_token = HiddenField()
     attachment_ids = Ids()
     shown_item_ids, opened_item_ids = Ids(), Ids()
     files = MultipleFileField(_l("Files"))
@@ -49,6 +91,12 @@ class TicketForm(SchemaForm):
         self.priority.choices = [SelectChoice(*choice) for choice in wording.priority_choices()]
         if not self.is_submitted() and not self.category.data and self.category.choices:
             self.category.data = self.category.choices[-1].value  # Other
+
+    def offer(self, devices: Sequence[Equipment], rooms: Sequence[Room]) -> None:
+        """Let one tap name one of these devices or rooms; nothing is asked of who has none."""
+        for field, rows in ((self.equipment_id, devices), (self.room_id, rooms)):
+            if rows:
+                field.choices = [SelectChoice("", _("None of these")), *(SelectChoice(str(r.id), r.name) for r in rows)]
 
 
 class ReplyForm(SchemaForm):
@@ -87,7 +135,7 @@ class NoteForm(ReplyForm):
     )
 
 
-class CallerTicketForm(TicketForm):
+class CallerTicketForm(ThingsForm, TicketForm):
     """A ticket for somebody who called or came by."""
 
     requester_id = HiddenField()

@@ -1,5 +1,6 @@
 """The employees' ticket pages."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,12 +15,14 @@ from app.tickets import filters, policies, queries, services, wording
 from app.tickets.forms import CommentForm, ReplyForm, SchemaForm, TicketForm
 from app.tickets.models import MessageType, Ticket, TicketStatus
 from app.tickets.schemas import MessageDraft, TicketDraft, UploadDraft
+from app.tickets.symptoms import symptoms_of
 from app.web.portal import signed_in
 from app.web.security import takes_files
 
 bp = Blueprint("portal_tickets", __name__, url_prefix="/tickets")
 PAGE = 20
 FOUND = 3
+SCAN_PAGE = re.compile(r"/q/[\w-]{1,40}")  # where "Me too" may have been pressed; no other place is led to
 
 
 @bp.get("")
@@ -40,7 +43,10 @@ def index() -> str:
 @takes_files
 def new() -> str | Response:
     """Show the form, file the ticket, lead to its page."""
-    form = TicketForm(data={"subject": request.args.get("subject", "")[:500]})
+    form = TicketForm(data=_begun())
+    about = queries.scanned_thing(form.scan_token.data or "")
+    devices = queries.devices_at_hand(g.user) if about is None else []
+    form.offer(devices, queries.rooms_at_hand(g.user, devices))
     if draft := form.read(TicketDraft):
         try:
             draft.attachment_ids += _sent_files(form)
@@ -50,14 +56,25 @@ def new() -> str | Response:
         else:
             flash(_("We have your request."), "success")
             return redirect(url_for(".show", ticket_id=ticket.id, filed=1))
-    problems = queries.current_problems(clock.now())
+    now = clock.now()
+    problems = queries.problems_about(*about, now) if about else queries.current_problems(g.user, now)
     return render_template(
         "portal/tickets/new.html",
         form=form,
+        about=about,
+        tags={str(device.id): device.tag for device in devices},
+        symptoms=symptoms_of(*about) if about else [],
         limit=current_app.config["MAX_UPLOAD_MB"],
         problems=problems,
         reports=queries.reports_of(problems, g.user),
     )
+
+
+def _begun() -> dict[str, str]:
+    """What the address says already: a subject, the label that was scanned, a symptom that one tap chose."""
+    token = request.args.get("scan", "")[:40]
+    symptom = request.args.get("symptom", "")[:200]
+    return {"subject": (request.args.get("subject") or symptom)[:500], "description": symptom, "scan_token": token}
 
 
 @bp.get("/found")
@@ -183,7 +200,8 @@ def me_too(problem_id: int) -> Response:
     """This known problem concerns me as well."""
     services.report_me_too(queries.problem_for(g.user, problem_id), actor=g.user)
     flash(_("Noted. We tell you as soon as it is solved."), "success")
-    return redirect(url_for("portal_home.index"))
+    back = request.form.get("back", "")
+    return redirect(back if SCAN_PAGE.fullmatch(back) else url_for("portal_home.index"))
 
 
 def _page(ticket: Ticket, form: ReplyForm, *, arrived: bool = False) -> str:

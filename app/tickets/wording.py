@@ -7,6 +7,8 @@ from flask_babel import format_date, format_time, ngettext
 from flask_babel import gettext as _
 
 from app.core.settings import SettingsGroup
+from app.equipment.models import STATE_WORDS as DEVICE_STATES
+from app.equipment.models import DeviceState
 from app.tickets.models import (
     SOURCE_WORDS,
     STATE_WORDS,
@@ -181,6 +183,8 @@ def _change_text(who: str, entry: TimelineEntry) -> str:
         "team": _("team"),
         "subject": _("subject"),
         "requester": _("requester"),
+        "equipment": _("device"),
+        "room": _("room"),
     }
     return _(
         "%(who)s changed the %(field)s from %(old)s to %(new)s",
@@ -205,8 +209,14 @@ def _value(value: str | None) -> str:
     return priority_word(value) if value else "-"
 
 
+def device_state(state: DeviceState) -> str:
+    """The state of a device in words."""
+    return str(DEVICE_STATES[state])
+
+
 FILTERS = {  # for selects in templates: (value, text) pairs
     "desk_state": desk_state,
+    "device_state": device_state,
     "source_word": source_word,
     "desk_state_pair": lambda status: (status, desk_state(status)),
     "priority_pair": lambda priority: (priority, priority_word(priority)),

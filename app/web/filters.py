@@ -1,7 +1,7 @@
 """The filters and functions that templates may use; the only place that marks text as safe HTML."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 import nh3
@@ -30,7 +30,7 @@ def init_app(app: Flask) -> None:
     assets.init_app(app)
     app.jinja_env.filters.update(relative_time=relative_time, exact_time=exact_time, rich=rich, page=page, plain=plain,
                                  linkify=linkify, marked=marked, language_name=language_name, initials=initials,
-                                 hue=hue)  # fmt: skip
+                                 hue=hue, day=day)  # fmt: skip
 
 
 def relative_time(moment: datetime) -> str:
@@ -46,6 +46,11 @@ def relative_time(moment: datetime) -> str:
 def _in_words(passed: int, locale: str) -> str:
     """A page says the same few spans again and again."""
     return str(format_timedelta(timedelta(seconds=passed), add_direction=True, locale=locale))
+
+
+def day(when: date) -> str:
+    """A date as the reader writes it."""
+    return str(format_date(when, "medium"))
 
 
 def exact_time(moment: datetime) -> str:

@@ -474,3 +474,21 @@ CONNECTED: dict[Route, Sent] = {
     **{("POST", f"/account/calendars/<int:feed_id>/{act}"): Sent(things.feed) for act in ("revoke", "rotate")},
 }  # fmt: skip
 SENT |= CONNECTED
+THING, ROOM = "for-equipment/<int:device_id>", "for-room/<int:room_id>"
+LABELS: dict[Route, Sent] = {
+    ("GET", "/q/<token>"): Sent(things.label),
+    ("GET", "/api/v1/q/<token>"): Sent(things.label),
+    ("GET", "/staff/labels/preview.png"): Sent(query={"format": "roll-62x29"}),
+    ("POST", "/staff/labels/<int:label_id>/revoke"): Sent(things.label),
+    ("POST", "/staff/labels/<int:label_id>/reissue"): Sent(things.label),
+    ("GET", f"/staff/labels/{THING}"): Sent(equipment.device),
+    ("GET", f"/staff/labels/{ROOM}"): Sent(things.room),
+    ("GET", f"/staff/tickets/{THING}"): Sent(equipment.device),
+    ("GET", f"/staff/tickets/{ROOM}"): Sent(things.room),
+    ("GET", "/staff/tickets/for-model/<int:model_id>"): Sent(equipment.model),
+    ("GET", "/staff/tickets/<int:ticket_id>/things"): Sent(things.ticket_about),
+    ("GET", "/staff/tickets/devices"): Sent(query={"q": "lt"}),
+    ("GET", "/staff/tickets/rooms"): Sent(query={"q": "a"}),
+}
+
+SENT |= LABELS

@@ -31,6 +31,8 @@ from app.tickets.models import (
 )
 from app.tickets.schemas import CallerTicketDraft, MessageDraft
 from tests.factories import calendar, connected, rooms
+from app.tickets.schemas import CallerTicketDraft, MessageDraft, TicketChange
+from tests.factories import calendar, equipment, labels, rooms
 from tests.factories import knowledge as articles
 from tests.factories.people import PersonFactory
 
@@ -51,6 +53,15 @@ def ticket(owner: Any) -> Values:
     """A ticket that the owner needs help with, filed by somebody of the desk."""
     draft = CallerTicketDraft(subject="No sound", description="Since noon.", category="Hardware", requester_id=owner.id)
     return {"ticket_id": tickets.file_for_caller(draft, actor=PersonFactory(role=BaseRole.agent)).id}
+
+
+def ticket_about(owner: Any) -> Values:
+    """A ticket that names a device and a room."""
+    values, room = ticket(owner), rooms.room()
+    device = equipment.in_use(owner, room_id=room.id)
+    change = TicketChange(equipment_id=device.id, room_id=room.id)
+    tickets.change_ticket(_row(values), change, actor=PersonFactory(role=BaseRole.agent))
+    return values
 
 
 def closed_ticket(owner: Any) -> Values:
@@ -300,6 +311,10 @@ def when_free(_values: Values) -> Values:
     """When a room is wanted."""
     start, end = rooms.soon()
     return {"from": f"{start:%Y-%m-%dT%H:%M:%SZ}", "to": f"{end:%Y-%m-%dT%H:%M:%SZ}"}
+def label(owner: Any) -> Values:
+    """The label of a device that the owner uses."""
+    row = labels.device_label(equipment.in_use(owner))
+    return {"label_id": row.id, "token": row.token}
 
 
 def new_site(_values: Values) -> Values:
@@ -371,3 +386,4 @@ NOBODYS = dict.fromkeys(
 )  # fmt: skip
 NOBODYS |= dict.fromkeys(("link_id", "feed_id"), NOWHERE)
 NOBODYS |= dict.fromkeys(("visit_id", "window_id", "task_id", "absence_id"), NOWHERE)
+NOBODYS |= dict.fromkeys(("label_id", "token"), NOWHERE)

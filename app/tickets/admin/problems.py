@@ -29,11 +29,14 @@ class KnownProblemView(ServiceModelView):
     empty_title, empty_text = _l("No known problems"), _l("When many are hit by the same thing, say so here.")
     add_label, icon = _l("New known problem"), "megaphone"
 
-    list_columns = ["title", "state", "category", "leading_ticket", "starts_at", "ends_at"]
-    show_columns = ["title", "text", "state", "category", "leading_ticket", "starts_at", "ends_at", "created_at"]
+    list_columns = ["title", "state", "category", "building", "room", "model", "leading_ticket", "starts_at", "ends_at"]
+    show_columns = [
+        *("title", "text", "state", "category", "building", "room", "model"),
+        *("leading_ticket", "starts_at", "ends_at", "created_at"),
+    ]
     add_fieldsets = edit_fieldsets = [
         (_l("What is going on"), {"fields": ["title", "text", "state"]}),
-        (_l("Whom it concerns"), {"fields": ["category", "leading_ticket"]}),
+        (_l("Whom it concerns"), {"fields": ["category", "building", "room", "model", "leading_ticket"]}),
         (_l("When"), {"fields": ["starts_at", "ends_at"]}),
     ]
     search_columns = ["title", "state", "category", "starts_at"]
@@ -45,6 +48,9 @@ class KnownProblemView(ServiceModelView):
         "text": _l("Text"),
         "state": _l("State"),
         "category": _l("Category"),
+        "building": _l("Building"),
+        "room": _l("Room"),
+        "model": _l("Model"),
         "leading_ticket": _l("Leading ticket"),
         "starts_at": _l("Since"),
         "ends_at": _l("Until"),
@@ -52,7 +58,12 @@ class KnownProblemView(ServiceModelView):
     description_columns = {
         "text": _l("What happens, what people can do meanwhile, when you will say more."),
         "state": _l("Fixed tells everybody who said “Me too”."),
-        "category": _l("Without one it concerns everybody."),
+        "category": _l("What it is about."),
+        "building": _l(
+            "Shown to those who have a device there. Without building, room and model it concerns everybody."
+        ),
+        "room": _l("Shown to those who have a device there, and to whoever scans a label there."),
+        "model": _l("Shown to those who have such a device, and to whoever scans one."),
         "leading_ticket": _l("Who says “Me too” watches this ticket."),
         "ends_at": _l("Without one it stands until it is fixed."),
     }

@@ -11,6 +11,8 @@ from flask_babel import lazy_gettext as _l
 from app.accounts import queries as people
 from app.accounts.models import User
 from app.core.errors import Invalid
+from app.equipment import queries as equipment
+from app.rooms import queries as rooms
 from app.tickets import policies, queries, services
 from app.tickets.admin import words  # noqa: F401  the states' words
 from app.tickets.filters import full_text
@@ -55,7 +57,12 @@ class TicketView(ServiceModelView):
     show_fieldsets = [
         (
             _l("Request"),
-            {"fields": ["id", "subject", "description", "category", "priority", "source", "requester", "filed_by"]},
+            {
+                "fields": [
+                    *("id", "subject", "description", "category", "priority", "source", "requester", "filed_by"),
+                    *("equipment", "room"),
+                ]
+            },
         ),
         (_l("Handling"), {"fields": ["status", "team", "assignee", "resolution", "is_spam"]}),
         (
@@ -75,11 +82,11 @@ class TicketView(ServiceModelView):
     ]
     add_fieldsets = [
         (_l("Who asks"), {"fields": ["requester", "source"]}),
-        (_l("Request"), {"fields": ["subject", "description", "category", "priority"]}),
+        (_l("Request"), {"fields": ["subject", "description", "category", "priority", "equipment", "room"]}),
         (_l("Handling"), {"fields": ["team", "assignee"]}),
     ]
     edit_fieldsets = [
-        (_l("Request"), {"fields": ["subject", "category", "priority", "requester"]}),
+        (_l("Request"), {"fields": ["subject", "category", "priority", "requester", "equipment", "room"]}),
         (_l("Handling"), {"fields": ["status", "resolution", "team", "assignee"]}),
     ]
     search_columns = [
@@ -106,6 +113,8 @@ class TicketView(ServiceModelView):
         "priority": _l("Priority"),
         "category": _l("Category"),
         "source": _l("Source"),
+        "equipment": _l("Device"),
+        "room": _l("Room"),
         "requester": _l("Requester"),
         "filed_by": _l("Filed by"),
         "team": _l("Team"),
@@ -143,8 +152,17 @@ class TicketView(ServiceModelView):
             "assigned_to": form["assignee"].data,
             "team_id": form["team"].data,
             "requester_id": form["requester"].data,
+            "equipment_id": form["equipment"].data,
+            "room_id": form["room"].data,
         }
-        names = {"category": "category", "assignee": "assigned_to", "team": "team_id", "requester": "requester_id"}
+        names = {
+            "category": "category",
+            "assignee": "assigned_to",
+            "team": "team_id",
+            "requester": "requester_id",
+            "equipment": "equipment_id",
+            "room": "room_id",
+        }
         plain = {
             name: form[name].data
             for name in ("subject", "description", "priority", "source", "status", "resolution")
@@ -170,7 +188,11 @@ class TicketView(ServiceModelView):
         return [(_l("Conversation"), f"/staff/tickets/{item.id}", "messages-square")]
 
     def hits(self, column: str, text: str) -> Sequence[Any]:
-        """Only agents can have a ticket."""
+        """Only agents can have a ticket; devices are found by the index of their words."""
+        if column == "equipment":
+            return equipment.lookup(g.user, text)
+        if column == "room":
+            return rooms.rooms_found(g.user, text)
         if column != "assignee":
             return super().hits(column, text)
         return [agent for agent in people.agents() if text.lower() in f"{agent.name} {agent.email}".lower()][:20]

@@ -4,6 +4,7 @@ from app.tickets.desk.answers import TicketAnswersDesk, WithoutArticleDesk
 from app.tickets.desk.filing import FilingDesk
 from app.tickets.desk.palette import PaletteDesk
 from app.tickets.desk.queue import MyWorkDesk, QueueDesk
+from app.tickets.desk.things import ThingsDesk
 from app.tickets.desk.ticket import TicketDesk
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "MyWorkDesk",
     "PaletteDesk",
     "QueueDesk",
+    "ThingsDesk",
     "TicketAnswersDesk",
     "TicketDesk",
     "WithoutArticleDesk",

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from babel.dates import get_day_names
+from flask import g
 from flask_babel import format_date, format_datetime, get_locale, to_user_timezone
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.accounts import queries as accounts
 from app.core.errors import DomainError
-from app.tickets import wording
+from app.tickets import queries, wording
 from app.tickets.happened import NO_DEPARTMENT
 from app.tickets.models import Source
 
@@ -22,7 +23,7 @@ NAMES: Mapping[str, Any] = {
     "responded_to": _l("First answer before"), "resolved_from": _l("Solved from"), "resolved_to": _l("Solved before"),
     "reopened_from": _l("Reopened from"), "reopened_to": _l("Reopened before"), "open_at": _l("Open on"),
     "missed": _l("Came late"), "source": _l("Came in by"), "department": _l("Department"),
-    "filed_in_hour": _l("Filed in the hour"),
+    "filed_in_hour": _l("Filed in the hour"), "equipment_id": _l("Device"), "room_id": _l("Room"),
 }  # fmt: skip
 
 
@@ -64,6 +65,14 @@ def _source(value: str) -> str:
     return wording.source_word(Source(value)) if value in set(Source) else value
 
 
+def _device(value: str) -> str:
+    return queries.thing_named(g.user, "equipment_id", int(value)) if value.isdigit() else value
+
+
+def _room(value: str) -> str:
+    return queries.thing_named(g.user, "room_id", int(value)) if value.isdigit() else value
+
+
 def _moment(value: str) -> str:
     """A day where it is midnight with the reader, else day and minute."""
     try:
@@ -82,5 +91,6 @@ def _hour(value: str) -> str:
 
 WORDS: Mapping[str, Callable[[str], str]] = {
     "status": wording.desk_state, "priority": wording.priority_word, "assigned_to": _person, "created_by": _person,
-    "team": _team, "department": _department, "source": _source, "filed_in_hour": _hour,
+    "equipment_id": _device, "room_id": _room, "team": _team, "department": _department, "source": _source,
+    "filed_in_hour": _hour,
 }  # fmt: skip

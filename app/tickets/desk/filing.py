@@ -28,7 +28,13 @@ class FilingDesk(DeskPage):
     @has_access
     def index(self) -> Any:
         """The form; filing leads to the ticket."""
-        form = CallerTicketForm(data={"requester_id": request.args.get("requester")})
+        form = CallerTicketForm(
+            data={
+                "requester_id": request.args.get("requester"),
+                "equipment_id": request.args.get("equipment_id"),
+                "room_id": request.args.get("room_id"),
+            }
+        )
         if draft := form.read(CallerTicketDraft):
             try:
                 ticket = services.file_for_caller(draft, actor=g.user)

@@ -1,4 +1,4 @@
-"""The command palette: a number, a person, a ticket's words, an answer that is written down, an action."""
+"""The command palette: a number, a person, a device, a room, a ticket's words, an answer, an action."""
 
 from typing import Any
 
@@ -8,7 +8,9 @@ from flask_appbuilder.security.decorators import has_access
 
 from app.accounts import queries as accounts
 from app.core.paging import Paging
+from app.equipment import queries as equipment
 from app.knowledge import queries as knowledge
+from app.rooms import queries as rooms
 from app.tickets import queries
 from app.tickets.filters import VIEWS, TicketFilters
 from app.web.admin import DeskPage
@@ -28,8 +30,17 @@ class PaletteDesk(DeskPage):
         words = request.args.get("q", "").strip()[:200]
         tickets = queries.queue(g.user, TicketFilters(q=words), Paging("-number", 6)).items if words else []
         people = accounts.people_like(words, 5) if words else []
+        devices = equipment.lookup(g.user, words, 5) if words else []
+        doors = rooms.rooms_found(g.user, words, 4) if words else []
         answers = knowledge.suggest(g.user, words, 4) if words else []
         views = [(name, view.label) for name, view in VIEWS.items() if words.lower() in str(view.label).lower()]
         return self.render_template(
-            "staff/tickets/_palette.html", words=words, tickets=tickets, people=people, answers=answers, views=views
+            "staff/tickets/_palette.html",
+            words=words,
+            tickets=tickets,
+            people=people,
+            devices=devices,
+            doors=doors,
+            answers=answers,
+            views=views,
         )

@@ -17,7 +17,7 @@ from app.core import clock
 from app.core.errors import DomainError, Stale
 from app.tickets import placeholders, policies, queries, services, wording
 from app.tickets.filters import TicketFilters
-from app.tickets.forms import NoteForm
+from app.tickets.forms import NoteForm, ThingsForm
 from app.tickets.models import NEVER, LinkKind, Message, MessageType, Ticket, TicketStatus, TimelineEntry
 from app.tickets.schemas import (
     KnownProblemChange,
@@ -70,9 +70,11 @@ class TicketDesk(DeskPage):
     @has_access
     def fields(self, ticket_id: int) -> Any:
         """The form that changes what stands about the ticket."""
+        ticket = queries.ticket_for(g.user, ticket_id)
         return self.render_template(
             "staff/tickets/_fields.html",
-            ticket=queries.ticket_for(g.user, ticket_id),
+            ticket=ticket,
+            form=ThingsForm(formdata=None, obj=ticket),
             agents=accounts.agents(),
             teams=accounts.active_teams(),
             categories=queries.categories(),

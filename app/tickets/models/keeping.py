@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import User
 from app.core import clock
 from app.core.db import Model, UtcDateTime
+from app.equipment.models import EquipmentModel
+from app.rooms.models import Building, Room
 from app.tickets.models.ticket import Category, Ticket
 from app.tickets.models.vocabulary import ProblemState, enum_of
 
@@ -51,10 +53,16 @@ class KnownProblem(Model):
     text: Mapped[str] = mapped_column(sa.Text)
     state: Mapped[ProblemState] = mapped_column(enum_of(ProblemState), default=ProblemState.looking)
     category_id: Mapped[int | None] = mapped_column(sa.ForeignKey("categories.id"), index=True)  # empty: everyone
+    building_id: Mapped[int | None] = mapped_column(sa.ForeignKey("buildings.id"), index=True)
+    room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("rooms.id"), index=True)
+    model_id: Mapped[int | None] = mapped_column(sa.ForeignKey("equipment_models.id"), index=True)
     leading_ticket_id: Mapped[int | None] = mapped_column(sa.ForeignKey("tickets.id"), index=True)
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     category: Mapped[Category | None] = relationship(Category)
+    building: Mapped[Building | None] = relationship(Building)
+    room: Mapped[Room | None] = relationship(Room)
+    model: Mapped[EquipmentModel | None] = relationship(EquipmentModel)
     leading_ticket: Mapped[Ticket | None] = relationship(Ticket)
 
     def __str__(self) -> str:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Team, User
 from app.core import clock
 from app.core.db import Model, UtcDateTime
+from app.equipment.models import Equipment
+from app.rooms.models import Room
 from app.tickets.models.vocabulary import (
     ACTIVE,
     MOVES,
@@ -57,6 +59,8 @@ class Ticket(Model):
         sa.Index("ix_tickets_created_at", "created_at", "id"),
         sa.Index("ix_tickets_resolved_at", "resolved_at", "id"),
         sa.Index("ix_tickets_first_responded_at", "first_responded_at"),
+        sa.Index("ix_tickets_equipment_id", "equipment_id", "id"),
+        sa.Index("ix_tickets_room_id", "room_id", "id"),
         {"sqlite_autoincrement": True},
     )
 
@@ -70,6 +74,8 @@ class Ticket(Model):
     filed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("ab_user.id"), index=True)
     assignee_id: Mapped[int | None] = mapped_column(sa.ForeignKey("ab_user.id"))
     team_id: Mapped[int | None] = mapped_column(sa.ForeignKey("teams.id"))
+    equipment_id: Mapped[int | None] = mapped_column(sa.ForeignKey("equipment.id"))
+    room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("rooms.id"))
     source: Mapped[Source] = mapped_column(enum_of(Source), default=Source.portal)
     is_spam: Mapped[bool] = mapped_column(default=False)
     is_active: Mapped[bool] = mapped_column(default=True)  # in the queue: neither done nor spam
@@ -100,6 +106,8 @@ class Ticket(Model):
     last_word_by: Mapped[User | None] = relationship(User, foreign_keys=[last_word_by_id])
     team: Mapped[Team | None] = relationship(Team)
     category: Mapped[Category] = relationship(Category)
+    equipment: Mapped[Equipment | None] = relationship(Equipment)
+    room: Mapped[Room | None] = relationship(Room)
 
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
 

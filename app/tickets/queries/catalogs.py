@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -10,7 +11,9 @@ from sqlalchemy.orm import joinedload
 from app.accounts.models import User
 from app.core.db import MAX_ID
 from app.core.errors import Invalid, NotFound
+from app.equipment.models import Equipment
 from app.extensions import db
+from app.rooms.models import Room
 from app.tickets.models import (
     Category,
     KnownProblem,
@@ -65,15 +68,47 @@ def saved_view_for(actor: User, view_id: int) -> SavedView:
     return view
 
 
-def current_problems(now: datetime) -> Sequence[KnownProblem]:
-    """Known problems that are not over, newest first."""
+def current_problems(actor: User, now: datetime) -> Sequence[KnownProblem]:
+    """Known problems that are not over and concern the actor, newest first.
+
+    One of a model concerns who has such a device; one of a room or building who has a device there, or has booked
+    there for a time that is not over; one that names none of them concerns everybody.
+    """
+    devices = sa.select(Equipment.model_id).where(Equipment.holder_id == actor.id)
+    doors = _rooms_of(actor, now)
+    buildings = sa.select(Room.building_id).where(Room.id.in_(doors))
+    concerns = sa.or_(
+        sa.and_(KnownProblem.model_id.is_(None), KnownProblem.room_id.is_(None), KnownProblem.building_id.is_(None)),
+        KnownProblem.model_id.in_(devices),
+        KnownProblem.room_id.in_(doors),
+        KnownProblem.building_id.in_(buildings),
+    )
+    return _current(now, concerns)
+
+
+def problems_about(device: Equipment | None, room: Room | None, now: datetime) -> Sequence[KnownProblem]:
+    """Known problems of this device's model, of this room, and of its building, that are not over."""
+    concerns: list[sa.ColumnElement[bool]] = [sa.false()]
+    if device is not None:
+        concerns.append(KnownProblem.model_id == device.model_id)
+    if room is not None:
+        concerns += [KnownProblem.room_id == room.id, KnownProblem.building_id == room.building_id]
+    return _current(now, sa.or_(*concerns))
+
+
+def _current(now: datetime, concerns: sa.ColumnElement[bool]) -> Sequence[KnownProblem]:
     live = sa.and_(
         KnownProblem.state != ProblemState.fixed,
         KnownProblem.starts_at <= now,
         sa.or_(KnownProblem.ends_at.is_(None), KnownProblem.ends_at > now),
     )
-    rows = sa.select(KnownProblem).where(live).options(joinedload(KnownProblem.category))
+    rows = sa.select(KnownProblem).where(live, concerns).options(joinedload(KnownProblem.category))
     return db.session.scalars(rows.order_by(KnownProblem.id.desc()).limit(20)).all()
+
+
+def _rooms_of(actor: User, _now: datetime) -> sa.Select[Any]:
+    """Ids of the rooms in which the actor has a device."""
+    return sa.select(Equipment.room_id).where(Equipment.holder_id == actor.id, Equipment.room_id.is_not(None))
 
 
 def reports_of(problems: Sequence[KnownProblem], actor: User) -> dict[int, tuple[int, bool]]:

@@ -13,7 +13,9 @@ from app.core import clock
 from app.core.db import MAX_ID
 from app.core.errors import Invalid, NotFound
 from app.core.paging import Page, Paging, page_of
+from app.equipment.models import Equipment
 from app.extensions import db
+from app.rooms.models import Room
 from app.tickets import policies, search
 from app.tickets.filters import VIEWS, OwnTicketFilters, TicketFilters, conditions, full_text, newest_with, own_teams
 from app.tickets.models import (
@@ -50,6 +52,8 @@ WHOLE = (
     joinedload(Ticket.filed_by).load_only(*PEOPLE),
     joinedload(Ticket.team),
     joinedload(Ticket.category),
+    joinedload(Ticket.equipment).load_only(Equipment.tag, Equipment.name, Equipment.version),
+    joinedload(Ticket.room).load_only(Room.name),
 )
 
 

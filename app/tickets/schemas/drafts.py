@@ -17,8 +17,9 @@ class TicketDraft(RichText):
     description_html: Body | None = None
     category: Annotated[Text, Field(min_length=1, max_length=80)]
     priority: Priority | None = None  # the category's own where none is said
-    equipment_id: None = None  # no equipment and rooms yet: any id is unknown
-    room_id: None = None
+    equipment_id: Id | None = None
+    room_id: Id | None = None
+    scan_token: Annotated[Text, Field(max_length=40)] | None = None  # of the label that led here
     attachment_ids: FileIds = Field(default_factory=list)
     shown_item_ids: ItemIds = Field(default_factory=list)  # knowledge that was suggested while this was typed
     opened_item_ids: ItemIds = Field(default_factory=list)  # and what of it was read
@@ -48,8 +49,8 @@ class TicketChange(Schema):
     team_id: Id | None = None
     requester_id: Id | None = None
     subject: Subject | None = None
-    equipment_id: None = None
-    room_id: None = None
+    equipment_id: Id | None = None
+    room_id: Id | None = None
     resolution: Annotated[Text, Field(max_length=5_000)] | None = None
 
     @model_validator(mode="after")

@@ -52,6 +52,9 @@ class KnownProblemChange(Schema):
     text: Annotated[Text, Field(min_length=1, max_length=5_000)]
     state: ProblemState = ProblemState.looking
     category_id: Id | None = None
+    building_id: Id | None = None
+    room_id: Id | None = None
+    model_id: Id | None = None
     leading_ticket_id: Id | None = None
     starts_at: Moment | None = None
     ends_at: Moment | None = None

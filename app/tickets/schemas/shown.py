@@ -22,6 +22,21 @@ class TeamRef(Schema):
     name: str
 
 
+class EquipmentRef(Schema):
+    """A device, by tag and name."""
+
+    id: int
+    tag: str
+    name: str
+
+
+class RoomRef(Schema):
+    """A room, by name."""
+
+    id: int
+    name: str
+
+
 class CategoryOut(Schema):
     """What a ticket can be about."""
 
@@ -113,8 +128,8 @@ class TicketOut(Schema):
     status: TicketStatus
     created_by: PersonRef = Field(validation_alias="requester")
     assigned_to: PersonRef | None = Field(validation_alias="assignee")
-    equipment: None = None
-    room: None = None
+    equipment: EquipmentRef | None
+    room: RoomRef | None
     team: TeamRef | None
     filed_by: PersonRef
     source: Source

@@ -14,6 +14,7 @@ from app.tickets import policies, queries, search, targets
 from app.tickets.events import TicketAssigned, TicketFiled
 from app.tickets.models import Category, LinkKind, Source, Ticket, TicketLink
 from app.tickets.schemas import BODY_LENGTH, CallerTicketDraft, TicketDraft
+from app.tickets.services import naming
 from app.tickets.services.answers import remember_items
 from app.tickets.services.files import name_files
 from app.tickets.services.timeline import note
@@ -64,6 +65,7 @@ def _file(
     category: Category | None = None,
 ) -> Ticket:
     category = category or queries.category_named(draft.category)
+    named = naming.named_in(draft, actor=filed_by)
     now = clock.now()
     ticket = Ticket(
         subject=" ".join(draft.subject.split()),
@@ -75,7 +77,9 @@ def _file(
         filed_by=filed_by,
         assignee=assignee,
         team=team or category.team,
-        source=source,
+        equipment=named.equipment,
+        room=named.room,
+        source=Source.scan if named.was_scanned and source is Source.portal else source,
         last_word_by=requester,
         waited_seconds=0,
         status="open",
@@ -89,7 +93,7 @@ def _file(
     targets.set_due_times(ticket)
     db.session.add(ticket)
     db.session.flush()  # the timeline and the event carry the new id
-    note(ticket, filed_by, "filed", "source", None, source)
+    note(ticket, filed_by, "filed", "source", None, ticket.source)
     name_files(draft.attachment_ids, ticket, actor=filed_by)
     remember_items(ticket, shown=draft.shown_item_ids, opened=draft.opened_item_ids, actor=filed_by)
     search.write_first_text(ticket)

@@ -15,7 +15,7 @@ from app.tickets import policies, queries, search, targets
 from app.tickets.events import TicketAssigned, TicketChanged
 from app.tickets.models import Ticket, TicketStatus, Watcher
 from app.tickets.schemas import Resolution, TicketChange
-from app.tickets.services import filing, states
+from app.tickets.services import filing, naming, states
 from app.tickets.services.timeline import note
 
 
@@ -70,18 +70,7 @@ def change_ticket(ticket: Ticket, change: TicketChange, *, actor: User, seen: in
 
 
 def _change_fields(ticket: Ticket, change: TicketChange, actor: User) -> list[str]:
-    sent = change.model_fields_set
-    wanted: dict[str, Any] = {}
-    if change.subject is not None:
-        wanted["subject"] = " ".join(change.subject.split())
-    if change.category is not None and change.category != ticket.category.name:
-        wanted["category"] = queries.category_named(change.category)
-    if change.priority is not None:
-        wanted["priority"] = change.priority
-    if "team_id" in sent:
-        wanted["team"] = filing.active_team(change.team_id) if change.team_id else None
-    if change.requester_id is not None:
-        wanted["requester"] = filing.active_person(change.requester_id, "requesterId")
+    wanted = _wanted(ticket, change, actor)
     changed = [field for field, value in wanted.items() if getattr(ticket, field) != value]
     for field in changed:
         _set(ticket, actor, field, wanted[field])
@@ -95,10 +84,31 @@ def _change_fields(ticket: Ticket, change: TicketChange, actor: User) -> list[st
     return changed
 
 
+def _wanted(ticket: Ticket, change: TicketChange, actor: User) -> dict[str, Any]:
+    """What was sent, as attributes of the ticket; `Invalid` for people, teams, devices and rooms that are not known."""
+    sent = change.model_fields_set
+    wanted: dict[str, Any] = {}
+    if change.subject is not None:
+        wanted["subject"] = " ".join(change.subject.split())
+    if change.category is not None and change.category != ticket.category.name:
+        wanted["category"] = queries.category_named(change.category)
+    if change.priority is not None:
+        wanted["priority"] = change.priority
+    if "team_id" in sent:
+        wanted["team"] = filing.active_team(change.team_id) if change.team_id else None
+    if change.requester_id is not None:
+        wanted["requester"] = filing.active_person(change.requester_id, "requesterId")
+    if "equipment_id" in sent:
+        wanted["equipment"] = naming.device(change.equipment_id, actor=actor) if change.equipment_id else None
+    if "room_id" in sent:
+        wanted["room"] = naming.room(change.room_id, actor=actor) if change.room_id else None
+    return wanted
+
+
 def _set(ticket: Ticket, actor: User, field: str, value: Any) -> None:
     old = getattr(ticket, field)
     setattr(ticket, field, value)
-    if field in {"assignee", "team", "requester"}:
+    if field in {"assignee", "team", "requester", "equipment", "room"}:
         setattr(ticket, f"{field}_id", value.id if value else None)  # the rest of this change reads the id
     ticket.touch(clock.now())
     note(ticket, actor, "assigned" if field == "assignee" else "changed", field, old, value)
