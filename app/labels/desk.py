@@ -122,4 +122,8 @@ def _given() -> dict[str, Any]:
 
 
 def _page_of(label: Any) -> str:
-    return f"/staff/equipment/{label.equipment_id}" if label.equipment_id else f"/staff/rooms/{label.room_id}"
+    return (
+        url_for("EquipmentView.show", pk=label.equipment_id)
+        if label.equipment_id
+        else url_for("RoomView.show", pk=label.room_id)
+    )

@@ -74,7 +74,12 @@ def _begun() -> dict[str, str]:
     """What the address says already: a subject, the label that was scanned, a symptom that one tap chose."""
     token = request.args.get("scan", "")[:40]
     symptom = request.args.get("symptom", "")[:200]
-    return {"subject": (request.args.get("subject") or symptom)[:500], "description": symptom, "scan_token": token}
+    return {
+        "subject": (request.args.get("subject") or symptom)[:500],
+        "description": symptom,
+        "scan_token": token,
+        "equipment_id": request.args.get("equipment", ""),
+    }
 
 
 @bp.get("/found")
