@@ -476,6 +476,8 @@ CONNECTED: dict[Route, Sent] = {
 SENT |= CONNECTED
 THING, ROOM = "for-equipment/<int:device_id>", "for-room/<int:room_id>"
 LABELS: dict[Route, Sent] = {
+    **actions("equipment", lambda owner: {**equipment.device(owner), "name": "print_labels"}),
+    **actions("room-records", lambda owner: {**things.room(owner), "name": "print_labels"}),
     ("GET", "/q/<token>"): Sent(things.label),
     ("GET", "/api/v1/q/<token>"): Sent(things.label),
     ("GET", "/staff/labels/preview.png"): Sent(query={"format": "roll-62x29"}),

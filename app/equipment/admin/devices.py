@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import g
+from flask import g, redirect
 from flask_appbuilder import expose
+from flask_appbuilder.actions import action
 from flask_appbuilder.security.decorators import has_access
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
@@ -103,3 +104,8 @@ class EquipmentView(ServiceModelView):
 
     def may_change(self, item: Equipment) -> bool:
         return policies.can_keep(g.user)
+
+    @action("print_labels", _l("Print labels"), icon="qr-code")
+    def print_labels(self, rows: list[Equipment]) -> Any:
+        """Lead to the sheet with a label for each of the selected ones."""
+        return redirect(f"/staff/labels?equipment={','.join(str(row.id) for row in rows)}")

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import g
+from flask import g, redirect
+from flask_appbuilder.actions import action
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import User
@@ -74,3 +75,8 @@ class RoomView(ServiceModelView):
 
     def remove(self, item: Room, actor: User) -> None:
         services.drop_room(item, actor=actor)
+
+    @action("print_labels", _l("Print labels"), icon="qr-code")
+    def print_labels(self, rows: list[Room]) -> Any:
+        """Lead to the sheet with a label for each of the selected ones."""
+        return redirect(f"/staff/labels?room={','.join(str(row.id) for row in rows)}")

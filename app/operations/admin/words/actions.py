@@ -11,6 +11,7 @@ ACTIONS: Mapping[str, Any] = {
     "job.run_asked": _l("Job asked to run"),
     "known_problem.changed": _l("Known problem changed"),
     "known_problem.removed": _l("Known problem removed"),
+    "label.revoked": _l("Label revoked"),
     "letter.told_again": _l("Dead letter told again"),
     "mail.tested": _l("Mail server tested"),
     "link.confirm_asked": _l("Confirmation link asked for"),

@@ -34,6 +34,7 @@ THINGS: Mapping[str, Any] = {
     "calendar_feeds": _l("Calendar address"),
     "calendar_items": _l("Entry of a connected calendar"),
     "calendar_links": _l("Connected calendar"),
+    "labels": _l("Label"),
     "equipment": _l("Device"),
     "equipment_models": _l("Model"),
     "floors": _l("Floor"),
