@@ -96,7 +96,7 @@ class TicketForm(SchemaForm):
         """Let one tap name one of these devices or rooms; nothing is asked of who has none."""
         for field, rows in ((self.equipment_id, devices), (self.room_id, rooms)):
             if rows:
-                field.choices = [SelectChoice("", _("None of these")), *(SelectChoice(str(r.id), r.name) for r in rows)]
+                field.choices = [SelectChoice("", _("Something else")), *(SelectChoice(str(r.id), r.name) for r in rows)]
 
 
 class ReplyForm(SchemaForm):

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.core.settings import SettingsGroup
 from app.equipment.models import STATE_WORDS as DEVICE_STATES
-from app.equipment.models import DeviceState
+from app.equipment.models import KIND_ICONS, DeviceState
 from app.tickets.models import (
     SOURCE_WORDS,
     STATE_WORDS,
@@ -217,6 +217,7 @@ def device_state(state: DeviceState) -> str:
 FILTERS = {  # for selects in templates: (value, text) pairs
     "desk_state": desk_state,
     "device_state": device_state,
+    "device_icon": KIND_ICONS.get,
     "source_word": source_word,
     "desk_state_pair": lambda status: (status, desk_state(status)),
     "priority_pair": lambda priority: (priority, priority_word(priority)),

@@ -22,3 +22,17 @@ subject.addEventListener("input", () => {
   if (!isChosen && subject.value.trim().length > 8) timer = setTimeout(guess, 300);
 });
 watchSuggestions();
+
+/** One tap says what is wrong, without losing what else was typed or chosen. */
+document.addEventListener("click", (event) => {
+  const symptom = event.target.closest("[data-symptom]");
+  if (!symptom) return;
+  event.preventDefault();
+  const text = symptom.textContent.trim();
+  const said = [...document.querySelectorAll("[data-symptom]")].map((other) => other.textContent.trim());
+  for (const field of [subject, form.elements.description]) {
+    if (!field.value.trim() || said.includes(field.value.trim())) field.value = text;
+  }
+  for (const other of document.querySelectorAll("[data-symptom]")) other.setAttribute("aria-current", String(other === symptom));
+  subject.dispatchEvent(new Event("input", { bubbles: true }));
+});

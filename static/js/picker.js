@@ -13,7 +13,7 @@ class Picker {
     this.input.addEventListener("keydown", (event) => this.onKey(event));
     this.hits.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the field
     this.hits.addEventListener("click", (event) => this.take(event.target.closest("[role=option]")));
-    root.addEventListener("click", (event) => event.target.closest("[data-picked-remove]")?.closest("[data-picked]").remove());
+    root.addEventListener("click", (event) => this.letGo(event.target.closest("[data-picked-remove]")));
     root.addEventListener("focusout", (event) => { if (!root.contains(event.relatedTarget)) this.close(); });
   }
 
@@ -71,6 +71,7 @@ class Picker {
     if (!taken || !("many" in this.root.dataset)) this.chosen.append(this.chip(item));
     this.input.value = "";
     this.close();
+    this.root.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   chip(item) {
@@ -78,6 +79,12 @@ class Picker {
     chip.querySelector("input").value = item.dataset.id;
     chip.querySelector("[data-picked-text]").textContent = item.dataset.text;
     return chip;
+  }
+
+  letGo(button) {
+    if (!button) return;
+    button.closest("[data-picked]").remove();
+    this.root.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   close() {

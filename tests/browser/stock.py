@@ -6,6 +6,9 @@ from app.accounts.models import User
 from app.core import clock
 from app.equipment import services
 from app.equipment.schemas import TermsDraft
+from app.labels import services as labels
+from app.tickets import services as tickets
+from app.tickets.schemas import KnownProblemChange
 from tests.factories import equipment as devices
 from tests.factories import rooms
 from tests.factories.tickets import ticket
@@ -15,7 +18,7 @@ Tell IT on the same day when it is damaged, lost or stolen.
 Give it back, with its charger, on your last day."""
 
 
-def fill(people: dict[str, User]) -> dict[str, int]:
+def fill(people: dict[str, User]) -> dict[str, int | str]:
     """Make them, and answer their ids by name."""
     bob, carol, alice = people["bob"], people["carol"], people["alice"]
     services.word_terms(TermsDraft(text=TERMS), actor=carol)
@@ -27,7 +30,7 @@ def fill(people: dict[str, User]) -> dict[str, int]:
     used = devices.in_use(alice, "LT-0042", bob, model_id=laptop.id, name="Laptop of Alice", serial_number="5CG1234XYZ",
                           purchased_on=bought, purchase_cost="1299.90", room_id=place.id,
                           notes="Came with a second charger.")  # fmt: skip
-    broken = ticket(alice, "Laptop gets hot under the left hand")
+    broken = ticket(alice, "Laptop gets hot under the left hand", equipment_id=used.id, room_id=place.id)
     devices.move(used, "fault", bob, ticket_id=broken.id, reason="The fan rattles; the workshop has a new one.")
     devices.move(used, "repaired", bob, ticket_id=broken.id)
     waiting = devices.handed_over(alice, "DO-0007", bob, model_id=dock.id, serial_number="AD7-0019")
@@ -37,4 +40,7 @@ def fill(people: dict[str, User]) -> dict[str, int]:
         devices.device(f"LT-{100 + number:04}", bob, model_id=laptop.id, room_id=place.id)
     devices.move(devices.handed_over(people["wilhelmina"], "LT-0099", bob, model_id=laptop.id), "accept",
                  people["wilhelmina"])  # fmt: skip
-    return {"device": used.id, "device_waiting": waiting.id, "device_in_stock": loan.id + 1, "device_model": laptop.id}
+    known = KnownProblemChange(title="Chargers of this series get warm", text="They may; it does no harm.", model_id=laptop.id)
+    tickets.raise_problem(known, actor=bob)
+    [label] = labels.issue_labels([used], [], actor=bob)
+    return {"about": broken.id, "scan": label.token, "device": used.id, "device_waiting": waiting.id, "device_in_stock": loan.id + 1, "device_model": laptop.id}
