@@ -96,7 +96,8 @@ class TicketForm(SchemaForm):
         """Let one tap name one of these devices or rooms; nothing is asked of who has none."""
         for field, rows in ((self.equipment_id, devices), (self.room_id, rooms)):
             if rows:
-                field.choices = [SelectChoice("", _("Something else")), *(SelectChoice(str(r.id), r.name) for r in rows)]
+                offered = [SelectChoice(str(row.id), row.name) for row in rows]
+                field.choices = [SelectChoice("", _("Something else")), *offered]
 
 
 class ReplyForm(SchemaForm):

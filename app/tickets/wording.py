@@ -7,8 +7,8 @@ from flask_babel import format_date, format_time, ngettext
 from flask_babel import gettext as _
 
 from app.core.settings import SettingsGroup
-from app.equipment.models import STATE_WORDS as DEVICE_STATES
 from app.equipment.models import KIND_ICONS, DeviceState
+from app.equipment.models import STATE_WORDS as DEVICE_STATES
 from app.tickets.models import (
     SOURCE_WORDS,
     STATE_WORDS,

@@ -33,6 +33,8 @@ NAMES = {  # of permissions, as the screen of a role says them
     "Maintenance": _l("Maintenance windows"),
     "MyBookings": _l("Rooms, and own bookings"),
     "MyEquipment": _l("Own devices"),
+    "Label": _l("Labels"),
+    "Scan": _l("Scanned labels"),
     "MyNotifications": _l("Own notifications"),
     "MyTickets": _l("Own tickets"),
     "Operations": _l("Operations: mail, jobs, audit log"),
