@@ -29,10 +29,8 @@ from app.tickets.models import (
     TicketStatus,
     Watcher,
 )
-from app.tickets.schemas import CallerTicketDraft, MessageDraft
-from tests.factories import calendar, connected, rooms
 from app.tickets.schemas import CallerTicketDraft, MessageDraft, TicketChange
-from tests.factories import calendar, equipment, labels, rooms
+from tests.factories import calendar, connected, equipment, labels, rooms
 from tests.factories import knowledge as articles
 from tests.factories.people import PersonFactory
 
