@@ -52,14 +52,18 @@ def everybody():
 
 
 @pytest.fixture
-def company(session):
-    """The company, loaded."""
-    services.load_demo(actor=system_user())
+def company(app, session):
+    """The company, loaded by the command."""
+    loaded = app.test_cli_runner().invoke(args=["demo"])
+    assert loaded.exit_code == 0, loaded.output
+    assert "ben@norvale.example" in loaded.output
+    assert cast.PASSWORD in loaded.output
     return {member.key: person_by_email(member.email) for member in cast.members()}
 
 
-def test_the_company_is_as_designed(company):
+def test_the_company_is_as_designed(client, company):
     """One test, for loading takes seconds."""
+    _only_the_administrator_may_begin_anew(client, company)
     _people(company)
     _figures()
     _open_tickets()
@@ -195,7 +199,10 @@ def _quiet(company):
     assert number(Notification, Notification.read_at.is_(None)) > 0
 
 
-def test_the_administrator_begins_anew(client, company):
+def test_it_begins_anew_when_asked_and_only_then(app, client, company):
+    """By the administrator's button and by the command; one test, for loading takes seconds."""
+    run = app.test_cli_runner().invoke
+    assert "loaded already" in run(args=["demo"]).output
     keys = set(db.session.scalars(sa.select(Attachment.storage_key)))
     sign_in(client, company["carl"])
     page = client.get("/staff/tickets").text
@@ -209,9 +216,10 @@ def test_the_administrator_begins_anew(client, company):
     removals = sa.select(OutboxMessage.payload).where(OutboxMessage.event == FilesRedacted.name)
     gone = {key for event in db.session.scalars(removals) for key in event["storage_keys"]}
     assert keys <= gone
+    assert "The demo company is loaded." in run(args=["demo", "--again"]).output
 
 
-def test_nobody_but_the_administrator_sees_the_button(client, company):
+def _only_the_administrator_may_begin_anew(client, company):
     sign_in(client, company["ben"])
     page = client.get("/staff/tickets").text
     assert "Demo data" in page
@@ -246,16 +254,6 @@ def test_real_people_cannot_be_wiped(session, alice):
 def test_a_page_of_real_people_bears_no_mark(client, carol):
     sign_in(client, carol)
     assert "Demo data" not in client.get("/staff/tickets").text
-
-
-def test_the_command_loads_once_and_again(app, session):
-    run = app.test_cli_runner().invoke
-    first = run(args=["demo"])
-    assert first.exit_code == 0, first.output
-    assert "ben@norvale.example" in first.output
-    assert cast.PASSWORD in first.output
-    assert "loaded already" in run(args=["demo"]).output
-    assert "The demo company is loaded." in run(args=["demo", "--again"]).output
 
 
 @pytest.mark.parametrize("hour", range(0, 24 * 7, 7))
