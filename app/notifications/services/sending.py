@@ -82,9 +82,9 @@ def leased_mail(leader_id: int) -> tuple[Delivery, Sequence[Delivery]]:
     return leader, db.session.scalars(members).unique().all()
 
 
-@transaction()
+@transaction(lasting=False)
 def name_mail(leader_id: int, message_id: str) -> None:
-    """Keep the id under which the mail leaves, before its first try."""
+    """Keep the id under which the mail leaves, before its first try; forgotten by a power cut, it would be the same."""
     _write(sa.update(Delivery).where(Delivery.id == leader_id), message_id=message_id)
 
 
