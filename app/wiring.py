@@ -12,7 +12,8 @@ from app.accounts import events as people
 from app.accounts import jobs as _account_jobs  # noqa: F401  enrols its jobs
 from app.accounts import portal as accounts_portal
 from app.accounts.admin import PersonView, TeamView
-from app.accounts.desk import PersonDesk, RoleDesk
+from app.accounts.api.importing import PeopleImportApi
+from app.accounts.desk import PeopleImportDesk, PersonDesk, RoleDesk
 from app.accounts.queries import system_user
 from app.accounts.security import HelpdeskSM
 from app.accounts.services import PEOPLE_IMPORT
@@ -38,7 +39,9 @@ from app.equipment import jobs as _equipment_jobs  # noqa: F401  enrols its jobs
 from app.equipment import portal as portal_equipment
 from app.equipment.admin import EquipmentView, HandOverTermsView, ManufacturerView
 from app.equipment.admin import ModelView as EquipmentModelView
+from app.equipment.admin.importing import EquipmentImportDesk
 from app.equipment.api import AdminEquipmentApi, EquipmentApi, ManufacturersApi, ModelsApi
+from app.equipment.api.importing import EquipmentImportApi
 from app.equipment.desk import EquipmentDesk
 from app.equipment.services import EQUIPMENT_IMPORT
 from app.extensions import db
@@ -79,8 +82,10 @@ from app.rooms import handlers as rooms_handlers
 from app.rooms import portal as portal_rooms
 from app.rooms import queries as rooms_queries
 from app.rooms.admin import BuildingView, FloorView, RoomFeatureView, RoomView, SiteView
+from app.rooms.admin.importing import RoomImportDesk
 from app.rooms.api import AdminRoomsApi, BuildingsApi, FloorsApi, RoomFeaturesApi, RoomsApi, SitesApi
 from app.rooms.api.bookings import BookingsApi
+from app.rooms.api.importing import RoomImportApi
 from app.rooms.desk import RoomDesk
 from app.rooms.models.bookings import SOURCE as BOOKING
 from app.rooms.services import ROOM_IMPORT
@@ -123,6 +128,7 @@ def wire(app: Flask) -> None:
     web.furnish(app)
     live.init_app(app)
     _add_screens(appbuilder)
+    _add_imports(appbuilder)
     _add_apis(appbuilder)
     _add_pages(app)
     register_source(ItemsSource())
@@ -131,6 +137,14 @@ def wire(app: Flask) -> None:
     _subscribe()
     _enrol_jobs()
     _add_commands(app)
+
+
+def _add_imports(appbuilder: AppBuilder) -> None:
+    """The pages and calls by which files come in."""
+    for page in (PeopleImportDesk, RoomImportDesk, EquipmentImportDesk):
+        appbuilder.add_view_no_menu(page)
+    for resource in (PeopleImportApi, RoomImportApi, EquipmentImportApi):
+        appbuilder.add_api(resource)
 
 
 def _add_screens(appbuilder: AppBuilder) -> None:

@@ -43,8 +43,8 @@ AGENT: Mapping[str, set[str]] = {
     "SavedReply": {READ, WRITE, DELETE},
     "KnownProblem": {READ, WRITE},
     "Knowledge": {READ, WRITE, DELETE},
-    "Room": {READ, WRITE, DELETE},
-    "Equipment": {READ, WRITE},
+    "Room": {READ, WRITE, DELETE, EXPORT},
+    "Equipment": {READ, WRITE, EXPORT},
     "EquipmentModel": {READ, WRITE, DELETE},
     "Visit": {READ, WRITE, DELETE},
     "Maintenance": {READ, WRITE, DELETE},
@@ -53,7 +53,12 @@ AGENT: Mapping[str, set[str]] = {
     "Label": {READ, WRITE},
 }
 
-MANAGER: Mapping[str, set[str]] = {"Report": {READ, EXPORT, WRITE, DELETE}}  # takes numbers along, has them mailed
+MANAGER: Mapping[str, set[str]] = {
+    "Report": {READ, EXPORT, WRITE, DELETE},  # takes numbers along, has them mailed
+    "Person": {READ, EXPORT},  # and lists
+    "Room": {READ, EXPORT},
+    "Equipment": {READ, EXPORT},
+}
 
 MATRIX: Mapping[BaseRole, Mapping[str, set[str]]] = {
     BaseRole.employee: EMPLOYEE,

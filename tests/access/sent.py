@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.access import equipment, things
+from tests.access import equipment, imports, things
 from tests.access.things import Maker, Values
 from tests.access_matrix import Route
 
@@ -494,3 +494,25 @@ LABELS: dict[Route, Sent] = {
 }
 
 SENT |= LABELS
+IMPORTED = {"people": ("users", {"email": "new@example.org", "name": "New Person"}), "rooms": ("rooms", {"code": "R1"}),
+            "equipment": ("equipment", {"tag": "T1", "model": "Book 1"})}  # fmt: skip
+
+
+def import_routes(name: str, resource: str, row: Values) -> dict[Route, Sent]:
+    """The pages and calls by which files of a kind come in."""
+    page, call = f"/staff/{name}-import", f"/api/v1/admin/{resource}/import"
+    waiting = imports.checked(name)
+    return {
+        ("GET", f"{page}/<int:run_id>"): Sent(waiting),
+        ("GET", f"{page}/<int:run_id>/progress"): Sent(waiting),
+        ("GET", f"{page}/<int:run_id>/wrong.csv"): Sent(waiting),
+        ("POST", f"{page}/<int:run_id>/<step>"): Sent(waiting, place={"step": "discard"}),
+        ("POST", call): Sent(json=row, query={"dryRun": "true"}),
+        ("GET", f"{call}/<int:run_id>"): Sent(waiting),
+        ("GET", f"{call}/<int:run_id>/rows"): Sent(waiting),
+        ("POST", f"{call}/<int:run_id>/undo"): Sent(imports.done(name)),
+    }
+
+
+for _name, (_resource, _row) in IMPORTED.items():
+    SENT |= import_routes(_name, _resource, _row)

@@ -107,6 +107,8 @@ PAGES = (
     Shown("connect-calendar", "/staff/calendar-connections/add", "carol"),
     Shown("calendar-subscriptions", "/account/calendars", "alice"),
     Shown("people", "/staff/people", "carol"),
+    Shown("people-import", "/staff/people-import", "carol"),
+    Shown("equipment-import", "/staff/equipment-import", "bob"),
     Shown("person", "/staff/people/{alice}", "carol"),
     Shown("person-edit", "/staff/people/edit/{wilhelmina}", "carol"),
     Shown("person-new", "/staff/people/add", "carol"),

@@ -1,12 +1,13 @@
 """The list of people, adding and editing them; a person's own page is in desk."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask_appbuilder import expose
 from flask_appbuilder.security.decorators import has_access
 from flask_babel import lazy_gettext as _l
 
-from app.accounts import queries, services
+from app.accounts import exporting, queries, services
 from app.accounts.admin import words  # noqa: F401  how roles are said
 from app.accounts.admin.table import ExtraRolesField, PeopleTable
 from app.accounts.models import SYSTEM, BaseRole, User
@@ -24,7 +25,8 @@ class PersonView(ServiceModelView):
     route_base = "/staff/people"
     class_permission_name = "Person"
     schema, change_schema = PersonDraft, DeskPersonChange
-    include_route_methods = ServiceModelView.include_route_methods - {"delete"}  # people are deactivated
+    include_route_methods = (ServiceModelView.include_route_methods | {"export"}) - {"delete"}  # people are deactivated
+    import_endpoint = "PeopleImportDesk.index"
     base_filters = [["id", Where, lambda: [User.username != SYSTEM]]]
 
     list_title, add_title, edit_title = _l("People"), _l("Add a person"), _l("Edit person")
@@ -76,6 +78,9 @@ class PersonView(ServiceModelView):
 
     def change(self, item: User, data: DeskPersonChange, actor: User) -> User:
         return services.change_person(item, data, actor=actor)
+
+    def exported(self, question: Any) -> tuple[Iterable[str], Iterator[Iterable[Any]]]:
+        return exporting.HEADER, exporting.people_as_rows(question)
 
     @expose("/<int:pk>")
     @has_access

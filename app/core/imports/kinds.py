@@ -89,6 +89,7 @@ class ImportKind(ABC):
     key: ClassVar[str]  # the column by which a row of ours is found
     unique: ClassVar[tuple[str, ...]] = ()  # further columns that no two rows of a file share
     columns: ClassVar[tuple[Column, ...]]
+    knows_others: ClassVar[bool] = False  # rows name things that others keep, which may be unknown
 
     @property
     @abstractmethod

@@ -16,6 +16,7 @@ class Options:
     leaves_known: bool = False
     leaves_unknown: bool = False  # a room or holder that nobody knows: the field stays empty, else the row is wrong
     skips_wrong: bool = False
+    goes_on: bool = False  # once every row is good, or the wrong ones may be skipped, nobody has to say so again
 
     def kept(self) -> dict[str, Any]:
         """As they are stored with the run."""

@@ -9,6 +9,7 @@ from app.core.db import MAX_ID
 from app.core.errors import NotFound
 from app.core.imports.kinds import ImportKind, Outcome
 from app.core.imports.runs import AT_WORK, ImportRow, ImportRun
+from app.core.paging import Page, Paging, page_of
 from app.extensions import db
 
 LATEST = 50
@@ -39,6 +40,14 @@ def rows_after(
     if in_the_way:
         rows = rows.where(ImportRow.obstacle.is_not(None))
     return db.session.scalars(rows.order_by(ImportRow.line).limit(most)).all()
+
+
+def rows_page(run: ImportRun, outcomes: Sequence[Outcome], paging: Paging) -> Page:
+    """A page of the rows of a run that have one of these outcomes, or of all."""
+    rows = sa.select(ImportRow).where(ImportRow.run_id == run.id)
+    if outcomes:
+        rows = rows.where(ImportRow.outcome.in_(outcomes))
+    return page_of(rows, paging, keys={"line": ImportRow.line}, tie=ImportRow.id)
 
 
 def wrong_lines(run_id: int) -> Iterator[tuple[int, str]]:

@@ -5,7 +5,7 @@ write in between, and its progress is seen. What a batch meets that the check di
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -46,10 +46,15 @@ def carry_on(run_id: int, hear: Hearer = lambda _rows: None) -> None:
     if not _lease(run_id):
         return
     run = db.session.get_one(ImportRun, run_id)
-    passes = {RunState.checking: _check, RunState.writing: _write, RunState.undoing: take_back}
+    passes: Mapping[RunState, Callable[[ImportRun, Hearer], None]] = {
+        RunState.checking: _check,
+        RunState.writing: _write,
+        RunState.undoing: take_back,
+    }
     with force_locale(run.language):
         try:
-            passes[run.state](run, hear)
+            while do := passes.get(run.state):
+                do(run, hear)
         except Exception as problem:  # it would fail again: the person is told
             log.exception("import run %s failed", run_id)
             db.session.rollback()
@@ -78,7 +83,12 @@ def _check(run: ImportRun, hear: Hearer) -> None:
             _keep(run.id, batch)
         hear(len(batch))
     with transaction():
-        _set(run.id, state=RunState.checked, leased_until=None)
+        db.session.refresh(run)
+        is_good = run.added + run.changed and (options.skips_wrong or not run.wrong)
+        if options.goes_on and is_good:
+            _set(run.id, state=RunState.writing, position=0)
+        else:
+            _set(run.id, state=RunState.checked, leased_until=None)
 
 
 def _write(run: ImportRun, hear: Hearer) -> None:

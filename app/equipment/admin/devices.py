@@ -1,5 +1,6 @@
 """Devices as records: the list, registering and changing; a device's own page is in desk."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask import g, redirect
@@ -10,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 
 from app.accounts.models import User
-from app.equipment import policies, search, services
+from app.equipment import exporting, policies, search, services
 from app.equipment.admin import words  # noqa: F401  the states' words
 from app.equipment.device_page import device_page
 from app.equipment.models import DeviceState, Equipment
@@ -38,7 +39,8 @@ class EquipmentView(ServiceModelView):
     route_base = "/staff/equipment"
     class_permission_name = "Equipment"
     schema, change_schema = DeviceDraft, DeviceChange
-    include_route_methods = ServiceModelView.include_route_methods - {"delete"}
+    include_route_methods = (ServiceModelView.include_route_methods | {"export"}) - {"delete"}
+    import_endpoint = "EquipmentImportDesk.index"
 
     list_title, add_title, edit_title = _l("Devices"), _l("New device"), _l("Edit device")
     intro = _l("Everything we own, who has it and where it is.")
@@ -101,6 +103,9 @@ class EquipmentView(ServiceModelView):
     def show(self, pk: str) -> Any:
         """The device's own page."""
         return device_page(self, self._wanted(pk, SHOWN))
+
+    def exported(self, question: Any) -> tuple[Iterable[str], Iterator[Iterable[Any]]]:
+        return exporting.HEADER, exporting.devices_as_rows(question)
 
     def may_change(self, item: Equipment) -> bool:
         return policies.can_keep(g.user)

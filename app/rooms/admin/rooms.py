@@ -1,5 +1,6 @@
 """Rooms as staff keep them."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask import g, redirect
@@ -7,7 +8,7 @@ from flask_appbuilder.actions import action
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import User
-from app.rooms import policies, services
+from app.rooms import exporting, policies, services
 from app.rooms.forms import ZONES, HoursField
 from app.rooms.models import Room
 from app.rooms.schemas import RoomChange
@@ -40,6 +41,8 @@ class RoomView(ServiceModelView):
     base_order = ("name", "asc")
     small_relations = frozenset({"building", "features"})
     column_kinds = {"notes": "long", "code": "code"}
+    include_route_methods = ServiceModelView.include_route_methods | {"export"}
+    import_endpoint = "RoomImportDesk.index"
     label_columns = {
         "code": _l("On the door"),
         "floor": _l("Floor"),
@@ -63,6 +66,9 @@ class RoomView(ServiceModelView):
         "opening_hours": HoursField(_l("Opening hours"), description=description_columns["opening_hours"]),
         "timezone": ChoiceField(_l("Time zone"), offered=ZONES, empty=_l("The site's")),
     }
+
+    def exported(self, question: Any) -> tuple[Iterable[str], Iterator[Iterable[Any]]]:
+        return exporting.HEADER, exporting.rooms_as_rows(question)
 
     def may_change(self, item: Any) -> bool:
         return policies.can_keep(g.user)

@@ -29,7 +29,7 @@ class TableInterface(SQLAInterface):
         select_columns: Sequence[str] | None = None,
     ) -> tuple[int, list[Any]]:
         """The number of rows (counting stops at 10,001) and one page of them with what `select_columns` need."""
-        rows = self._narrowed(filters)
+        rows = self.narrowed(filters)
         total = capped_count(rows, self.get_pk(), EXACT_UP_TO)
         rows = self._ordered(rows, order_column, order_direction).options(*self._loading(select_columns or ()))
         if page_size:
@@ -48,7 +48,7 @@ class TableInterface(SQLAInterface):
         keys = [int(key) for key in map(str, ids) if key.isascii() and key.isdigit() and int(key[:20]) <= MAX_ID]
         if not keys:
             return []
-        rows = self._narrowed(filters).where(self.get_pk().in_(keys)).options(*self._loading(select_columns or ()))
+        rows = self.narrowed(filters).where(self.get_pk().in_(keys)).options(*self._loading(select_columns or ()))
         return list(self.session.scalars(rows.order_by(self.get_pk())).unique())
 
     def related(self, column: str, ids: Iterable[Any]) -> list[Any]:
@@ -72,7 +72,8 @@ class TableInterface(SQLAInterface):
                 rows = rows.where(getattr(other, switch))
         return list(self.session.scalars(rows.order_by(names[0], other.id).limit(limit)))
 
-    def _narrowed(self, filters: Any) -> Any:
+    def narrowed(self, filters: Any) -> Any:
+        """The rows that the filters let through."""
         rows = sa.select(self.obj)
         return filters.apply_all(rows) if filters else rows
 

@@ -47,9 +47,7 @@ class Listing:
 
     def _list(self, **_kwargs: Any) -> dict[str, Any]:
         asked = read_arguments(self, request.args)
-        filters = self._base_filters.copy()
-        for column, number, _text, value in asked.filters:
-            filters._add_filter(self.possible_filters[column][number], value)  # noqa: SLF001  FAB's only way without its text conversion
+        filters = self.filters_of(asked)
         total, items = self.datamodel.query(
             filters, asked.order, asked.direction, asked.page, asked.size, self.list_columns
         )
@@ -65,7 +63,15 @@ class Listing:
             newer=self._address(asked, page=asked.page - 1) if asked.page else None,
             older=self._address(asked, page=asked.page + 1) if self._goes_on(asked, total) else None,
         )
-        return {"list": table, "search": self._filter_bar(asked), "view": self}
+        kept = request.args.to_dict()
+        return {"list": table, "search": self._filter_bar(asked), "view": self, "asked": kept}
+
+    def filters_of(self, asked: ListArguments) -> Any:
+        """The screen's own filters and those of the address."""
+        filters = self._base_filters.copy()
+        for column, number, _text, value in asked.filters:
+            filters._add_filter(self.possible_filters[column][number], value)  # noqa: SLF001  FAB's only way without its text conversion
+        return filters
 
     @staticmethod
     def _goes_on(asked: ListArguments, total: int) -> bool:

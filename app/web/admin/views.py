@@ -14,6 +14,7 @@ from app.web.admin.actions import BulkActions
 from app.web.admin.cells import Row, cell
 from app.web.admin.checks import check_labels, check_view
 from app.web.admin.door import DeskDoor
+from app.web.admin.exporting import Exporting
 from app.web.admin.filters import IsOneOf, TableFilter
 from app.web.admin.forms import ScreenConverter
 from app.web.admin.listing import Listing
@@ -30,7 +31,7 @@ LABELS: Mapping[str, Any] = {
 }
 
 
-class ServiceModelView(DeskDoor, Writing, Listing, BulkActions, ModelView):
+class ServiceModelView(DeskDoor, Writing, Listing, Exporting, BulkActions, ModelView):
     """A generated screen that never writes a row itself: subclasses answer `create`, `change`, `remove` by services.
 
     What a subclass leaves open (columns, order, labels, words) stops the start; see `checks`.
@@ -67,6 +68,7 @@ class ServiceModelView(DeskDoor, Writing, Listing, BulkActions, ModelView):
     empty_title: Any = _l("Nothing here yet")
     empty_text: Any = ""
     add_label: Any = _l("New")
+    import_endpoint = ""  # where rows come in from a file
 
     def __init__(self, **kwargs: Any) -> None:
         own = type(self)

@@ -21,6 +21,7 @@ class Call:
     body: type[BaseModel] | None = None
     query: type[BaseModel] | None = None
     answer: Any = None
+    raw: str | None = None  # the content type of a body that is no JSON; the method reads it from the request
     status: int = 200
     idempotent: bool = False
     permission: str | None = None  # without one: read, write or delete, by the HTTP method
@@ -52,7 +53,7 @@ class Call:
             return answering.answer(self, self.function(api, *inputs, **path))
         except Invalid as error:
             error.errors = {camel_path(field): texts for field, texts in error.errors.items()}
-            if self.query is None:
+            if self.query is None or self.raw:
                 raise
             raise Malformed(error.message, errors=error.errors) from error  # a filter that only the query could judge
 

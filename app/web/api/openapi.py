@@ -80,6 +80,9 @@ def _operation(api: Api, path: str, method: str, call: Call, references: dict[An
     if call.body:
         schema = references[call.body, "validation"]
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    if call.raw:
+        bytes_of_it = {"schema": {"type": "string", "format": "binary"}}
+        operation["requestBody"] = {"required": True, "content": {call.raw: bytes_of_it}}
     if call.public:
         operation["security"] = []
     return operation

@@ -33,6 +33,7 @@ class EquipmentImport(ImportKind):
     """Devices by their tag. Known ones keep state and holder, which change by what happens to them."""
 
     name, key, unique, columns = "equipment", "tag", ("serial_number",), COLUMNS
+    knows_others = True
 
     @property
     def title(self) -> str:
