@@ -92,8 +92,9 @@ bench-assets: install-dev ## rooms and devices under load: 200 clients for one s
 bench-search: install-dev ## how good and fast search is; SEARCH_DATA names the folder of the collections
 	@$(BIN)/python -m tests.load.bench_search
 
-bench-calendar: install-dev ## 2,000 random schedules of edits and faults per database, 5,000 items after 410, how soon changes arrive
+bench-calendar: install-dev ## 2,000 random schedules of edits and faults per database, 5,000 items after 410, how soon changes arrive; how fast a full week is drawn
 	@$(BIN)/python -m tests.load.bench_calendar
+	@$(BIN)/python -m tests.load.bench_week
 
 bench-import: install-dev ## how fast 50,000 devices come in from a file, and with how much memory
 	@$(BIN)/python -m tests.load.bench_import

@@ -21,13 +21,20 @@ from app.calendar import addresses as calendar_addresses
 from app.calendar import feed_pages
 from app.calendar import handlers as calendar_handlers
 from app.calendar import jobs as _calendar_jobs  # noqa: F401  enrols its jobs
+from app.calendar import events as planned
 from app.calendar import models as _calendar_models  # noqa: F401  tables
+from app.calendar import offers, sources
+from app.calendar import portal as portal_calendar
+from app.calendar import queries as calendar_queries
 from app.calendar.admin import AbsenceView, MaintenanceView, TaskView, VisitView
 from app.calendar.api import AbsencesApi, ConnectionsApi, FeedsApi, MaintenanceApi, TasksApi, VisitsApi
 from app.calendar.connection_pages import ConnectionsDesk, GoogleConsentDesk
 from app.calendar.sources import OccurrencesChanged
 from app.core import audit, catalog, jobs, outbox, settings, storage  # noqa: F401  tables
 from app.core import holds as _holds
+from app.calendar.api import AbsencesApi, MaintenanceApi, TasksApi, VisitsApi
+from app.calendar.desk import CalendarDesk, VisitDesk
+from app.core import audit, catalog, holds, jobs, outbox, settings, storage  # noqa: F401  tables
 from app.core.imports import register as offer_imports
 from app.core.imports.command import undo_command
 from app.demo import cli as demo_commands
@@ -132,6 +139,9 @@ def wire(app: Flask) -> None:
     _add_apis(appbuilder)
     _add_pages(app)
     register_source(ItemsSource())
+    holds.name_sources("visit", calendar_queries.names_of_visits)
+    for source in offers.SOURCES:
+        sources.register(source)
     _offer_imports()
     scanning.read_by(labels.scanned)
     _subscribe()
@@ -192,6 +202,8 @@ def _add_equipment_screens(appbuilder: AppBuilder) -> None:
 
 def _add_calendar_screens(appbuilder: AppBuilder) -> None:
     calendar = {"category": "Calendar", "category_label": _l("Calendar")}
+    appbuilder.add_view_no_menu(VisitDesk)
+    appbuilder.add_view(CalendarDesk, "Calendar page", label=_l("Calendar"), icon="calendar-days", **calendar)
     appbuilder.add_view(VisitView, "Visits", label=_l("Visits"), icon="calendar-clock", **calendar)
     appbuilder.add_view(MaintenanceView, "Maintenance", label=_l("Maintenance"), icon="wrench", **calendar)
     appbuilder.add_view(TaskView, "Tasks", label=_l("Tasks"), icon="clipboard-list", **calendar)
@@ -262,6 +274,7 @@ def _add_pages(app: Flask) -> None:
     compose_by("report", compose_report)
     app.register_blueprint(calendar_addresses.bp)
     app.register_blueprint(feed_pages.bp)
+    app.register_blueprint(portal_calendar.bp)
     app.register_blueprint(portal_rooms.bp)
     _holds.name_sources(BOOKING, rooms_queries.names_of)
 
@@ -297,6 +310,13 @@ def _subscribe() -> None:
         (devices.LoanEnds, telling.tell_of_loan),
         (devices.WarrantiesEnd, telling.tell_of_ending_warranties),
         (devices.SupportEnds, telling.tell_of_ending_support),
+        (planned.VisitPlanned, telling.tell_of_visit),
+        (planned.VisitMoved, telling.tell_of_moved_visit),
+        (planned.VisitCancelled, telling.tell_of_cancelled_visit),
+        (planned.MaintenanceAnnounced, telling.tell_of_maintenance),
+        (planned.MaintenanceMoved, telling.tell_of_moved_maintenance),
+        (planned.MaintenanceCancelled, telling.tell_of_cancelled_maintenance),
+        (planned.TaskAssigned, telling.tell_of_task),
         (people.PersonInvited, telling.mail_invitation),
         (people.ResetAsked, telling.mail_reset),
         (people.RegistrationAsked, telling.mail_confirmation),

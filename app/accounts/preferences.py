@@ -22,6 +22,8 @@ class Kind(StrEnum):
     known_problem = "known_problem"
     device = "device"  # what one holds
     equipment = "equipment"  # what keepers look after
+    appointment = "appointment"
+    maintenance = "maintenance"
 
 
 class Channel(StrEnum):

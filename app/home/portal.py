@@ -3,6 +3,7 @@
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.calendar import queries as calendar
 from app.core import clock
 from app.core.paging import Paging
 from app.equipment import queries as equipment
@@ -23,7 +24,8 @@ def index() -> str:
     """Home."""
     going_on = filters.OwnTicketFilters(status=[status for status in TicketStatus if status is not TicketStatus.closed])
     page = queries.own_tickets(g.user, going_on, Paging("-updatedAt", SHOWN))
-    problems = queries.current_problems(g.user, clock.now())
+    now = clock.now()
+    problems = queries.current_problems(g.user, now)
     tickets = sorted(page.items, key=lambda ticket: ticket.status not in FIRST)
     return render_template(
         "portal/home/index.html",
@@ -35,6 +37,8 @@ def index() -> str:
         custodies=equipment.mine(g.user),
         icon_of=KIND_ICONS.get,
         device_state=device_state,
+        visits=calendar.visits_to(g.user, now, SHOWN),
+        windows=calendar.announced_to(g.user, now),
     )
 
 

@@ -37,6 +37,15 @@ class What(StrEnum):
     loan_overdue = "loan_overdue"
     warranties_end = "warranties_end"
     support_ends = "support_ends"
+    visit_planned = "visit_planned"
+    visit_moved = "visit_moved"
+    visit_cancelled = "visit_cancelled"
+    visit_assigned = "visit_assigned"
+    visit_taken_off = "visit_taken_off"
+    maintenance_announced = "maintenance_announced"
+    maintenance_moved = "maintenance_moved"
+    maintenance_cancelled = "maintenance_cancelled"
+    task_assigned = "task_assigned"
 
 
 class DeliveryState(StrEnum):

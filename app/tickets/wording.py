@@ -133,6 +133,7 @@ def _visit_text(who: str, entry: TimelineEntry) -> str:
         "visit_planned": _("%(who)s planned a visit: %(when)s", who=who, when=new),
         "visit_moved": _("%(who)s moved the visit: %(old)s → %(new)s", who=who, old=old, new=new),
         "visit_given": _("%(who)s gave the visit to %(new)s", who=who, new=new),
+        "visit_wish_refused": _("The visit was moved in another calendar, which was refused: %(why)s", why=entry.new),
         "visit_done": _("%(who)s was there for the visit", who=who),
         "visit_cancelled": _("%(who)s cancelled the visit of %(when)s", who=who, when=old),
     }.get(entry.kind, f"{who}: {entry.kind}")

@@ -3,11 +3,11 @@ import { toast } from "./toast.js";
 
 const token = () => document.querySelector('meta[name="csrf-token"]')?.content;
 
-/** `fetch` with our CSRF token and an error for every answer that is not 2xx. */
+/** `fetch` with our CSRF token and an error for every answer that is not 2xx; its `said` is the server's reason. */
 export async function send(address, options = {}) {
   const answer = await fetch(address, { ...options, headers: { "X-CSRFToken": token(), "X-Requested-With": "fetch", ...options.headers } });
   if (answer.status === 401) document.dispatchEvent(new CustomEvent("session:ended"));
-  if (!answer.ok) throw new Error(`${answer.status}`);
+  if (!answer.ok) throw Object.assign(new Error(`${answer.status}`), { said: decodeURIComponent(answer.headers.get("X-Message") ?? "") });
   return answer;
 }
 

@@ -417,6 +417,12 @@ def visit_form(_values: Values) -> Values:
     return {"ticket": sent["ticketId"], "technician": sent["technicianId"], "note": "", **WALL}
 
 
+def visit_page(_values: Values) -> Values:
+    """The same, as the page for planning sends it."""
+    sent = visit_to_be(_values)
+    return {"ticket_id": sent["ticketId"], "technician_id": sent["technicianId"], **WALL}
+
+
 def task_form(_values: Values) -> Values:
     """A task for somebody."""
     return {"title": "Order toner", "assignee": things.calendar.agent().id}
@@ -448,12 +454,19 @@ CALENDAR: dict[Route, Sent] = {
     **lookup("visits", "technician"),
     **screen("maintenance", things.maintenance, {"title": "New switches", "effect": "slow", **WALL}, "show", "add",
              "edit"),
-    **lookup("maintenance", "nothing"),
+    **lookup("maintenance", "rooms"),
     **screen("tasks", things.task, task_form, "show", "add", "edit", "delete"),
     **actions("tasks", things.task),
     **lookup("tasks", "assignee"),
     **screen("absences", things.absence, absence_form, "show", "add", "edit", "delete"),
     **lookup("absences", "person"),
+    ("GET", "/staff/calendar/events"): Sent(query={"start": "2026-03-02", "end": "2026-03-09"}),
+    ("GET", "/staff/calendar/entry/<kind>/<int:entry_id>"): Sent(things.visit, place={"kind": "visit"}),
+    ("POST", "/staff/calendar/move/<kind>/<int:entry_id>"): Sent(things.visit, form=WALL, place={"kind": "visit"}),
+    ("POST", "/staff/calendar/visits/<int:visit_id>/done"): Sent(things.visit),
+    ("POST", "/staff/calendar/visits/<int:visit_id>/cancel"): Sent(things.visit),
+    ("GET", "/staff/calendar/visits/for-ticket/<int:ticket_id>"): Sent(things.ticket),
+    ("POST", "/staff/calendar/visits/plan"): Sent(form=visit_page),
 }  # fmt: skip
 SENT |= CALENDAR
 

@@ -342,7 +342,7 @@ def visit(owner: Any) -> Values:
     """A visit for the owner's ticket."""
     values = ticket(owner)
     key = calendar.visit(_row(values)).id
-    return {**values, "pk": key, "visit_id": key}
+    return {**values, "pk": key, "visit_id": key, "entry_id": key}
 
 
 def maintenance(_owner: Any) -> Values:
@@ -386,3 +386,4 @@ NOBODYS = dict.fromkeys(
 NOBODYS |= dict.fromkeys(("link_id", "feed_id"), NOWHERE)
 NOBODYS |= dict.fromkeys(("visit_id", "window_id", "task_id", "absence_id"), NOWHERE)
 NOBODYS |= dict.fromkeys(("label_id", "token"), NOWHERE)
+NOBODYS |= dict.fromkeys(("visit_id", "window_id", "task_id", "absence_id", "entry_id"), NOWHERE)

@@ -27,7 +27,7 @@ from app.tickets.schemas import (
     TicketDraft,
 )
 from app.worker import relay, sender
-from tests.browser import library, stock
+from tests.browser import library, planned, stock
 from tests.factories.people import PersonFactory, TeamFactory
 from tests.factories.tickets import category
 
@@ -89,6 +89,7 @@ def fill() -> dict[str, Any]:
     _phone_call(people)
     _kept_things(people, made)
     items = library.fill(people) | stock.fill(people)
+    planned.fill(people, made)
     relay.run()
     sender.run()
     kept = db.session.scalar(sa.select(sa.func.min(Delivery.id)).where(Delivery.message_id.is_not(None)))

@@ -39,7 +39,8 @@ def test_a_planned_visit_is_answered_whole_with_its_warnings(calls: Calls, alice
     assert answer.headers["Location"] == f"/api/v1/admin/visits/{body['id']}"
     assert body == {
         "id": body["id"], "ticket": {"id": asked.id, "subject": asked.subject},
-        "technician": {"id": bob.id, "name": "Bob Ito"}, "startsAt": "2026-03-03T09:00:00.000Z",
+        "technician": {"id": bob.id, "name": "Bob Ito"}, "room": None, "equipment": None,
+        "startsAt": "2026-03-03T09:00:00.000Z",
         "endsAt": "2026-03-03T10:00:00.000Z", "timezone": "Europe/London", "state": "planned", "note": "",
         "createdAt": body["createdAt"], "updatedAt": body["updatedAt"], "warnings": ["Bob Ito is away on that day."],
     }  # fmt: skip
@@ -105,7 +106,7 @@ def test_lists_are_narrowed_by_their_filters(calls: Calls, alice, bob, carol):
     assert found("/tasks?isDone=true") == found("/tasks?dueFrom=2026-03-07") == []
     assert found(f"/absences?person={bob.id}&from=2026-03-04&to=2026-03-05") == [away.id]
     assert found("/absences?from=2026-03-05") == found("/absences?to=2026-03-03") == []
-    assert calls(bob, "GET", "/visits?room=1").status_code == 400
+    assert calls(bob, "GET", "/visits?site=1").status_code == 400
     assert calls(bob, "GET", "/visits?sort=note").status_code == 400
 
 

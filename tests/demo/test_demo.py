@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from app.accounts.demo_people import demo_ids
 from app.accounts.models import Standing, Team
 from app.accounts.queries import people, person, person_by_email, system_user
+from app.calendar.models import Absence, MaintenanceWindow, Task, Visit
 from app.core import clock, outbox
 from app.core.company import DeskHoursSettings
 from app.core.errors import Conflict
@@ -71,7 +72,18 @@ def test_the_company_is_as_designed(client, company):
     _all_sorts()
     _knowledge()
     _rooms()
+    _planned(company)
     _quiet(company)
+
+
+def _planned(company):
+    visits = db.session.scalars(sa.select(Visit)).all()
+    assert len(visits) == len({visit.technician_id for visit in visits}) == 2
+    assert all(visit.starts_at > clock.now() for visit in visits)
+    window = db.session.scalars(sa.select(MaintenanceWindow)).one()
+    assert window.wall_start.weekday() == 5, "a Saturday"
+    assert number(Absence) == 1
+    assert number(Task) == 4
 
 
 def _knowledge():

@@ -153,7 +153,14 @@ STAFF = {
     What.ticket_still_broken,
     What.ticket_mentioned,
     What.ticket_new_in_team,
+    What.visit_assigned,
+    What.visit_taken_off,
 }
+PLANNED = {
+    "ticket_id": 7, "subject": "Screen", "technician": "Bob", "note": "Second floor", "text": "Use Wi-Fi", "task_id": 1,
+    "starts_at": "2026-03-03T09:00:00+00:00", "ends_at": "2026-03-03T10:00:00+00:00", "effect": "interrupted",
+    "before": "2026-03-02T09:00:00+00:00",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("what", list(What))
@@ -168,7 +175,9 @@ def test_every_kind_of_mail_can_be_written(quiet, alice, bob, mailbox, what, loc
             person,
             what,
             quiet,
-            {"other_id": other.id, "problem_id": problem.id, "title": problem.title, "actor_id": bob.id, **OF_DEVICES},
+            {"other_id": other.id, "problem_id": problem.id, "title": problem.title, "actor_id": bob.id}
+            | OF_DEVICES
+            | PLANNED,
         )
     sender.run()
 

@@ -47,6 +47,7 @@ NAMES = {  # of permissions, as the screen of a role says them
     "Task": _l("Tasks"),
     "Team": _l("Teams"),
     "Ticket": _l("Tickets of everybody"),
+    "Calendar": _l("The calendar of IT"),
     "Visit": _l("Visits"),
 }
 

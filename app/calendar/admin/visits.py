@@ -13,6 +13,8 @@ from app.calendar.admin import words  # noqa: F401  the states' words
 from app.calendar.models import Visit, VisitState
 from app.calendar.schemas import VisitChange, VisitDraft
 from app.core.paging import Paging
+from app.equipment import queries as equipment
+from app.rooms import queries as rooms
 from app.tickets import queries as tickets
 from app.tickets.filters import TicketFilters
 from app.web.admin import ScreenForm, ServiceModelView, TableInterface
@@ -33,13 +35,24 @@ class VisitView(ServiceModelView):
     add_label, icon = _l("New visit"), "calendar"
 
     list_columns = ["ticket", "technician", "starts_at", "ends_at", "state"]
-    show_columns = ["ticket", "technician", "starts_at", "ends_at", "zone", "state", "note", "created_at"]
+    show_columns = [
+        "ticket",
+        "technician",
+        "starts_at",
+        "ends_at",
+        "zone",
+        "room",
+        "device",
+        "state",
+        "note",
+        "created_at",
+    ]
     add_fieldsets = [
-        (_l("What for"), {"fields": ["ticket", "technician", "note"]}),
+        (_l("What for"), {"fields": ["ticket", "technician", "room", "device", "note"]}),
         (_l("When"), {"fields": ["starts_at", "ends_at"]}),
     ]
     edit_fieldsets = [
-        (_l("Who"), {"fields": ["technician", "note", "state"]}),
+        (_l("Who"), {"fields": ["technician", "room", "device", "note", "state"]}),
         (_l("When"), {"fields": ["starts_at", "ends_at"]}),
     ]
     search_columns = ["state", "technician", "starts_at"]
@@ -49,6 +62,8 @@ class VisitView(ServiceModelView):
     label_columns = {
         "ticket": _l("Ticket"),
         "technician": _l("Technician"),
+        "room": _l("Room"),
+        "device": _l("Spare device"),
         "starts_at": _l("From"),
         "ends_at": _l("To"),
         "zone": _l("Time zone"),
@@ -56,6 +71,8 @@ class VisitView(ServiceModelView):
         "note": _l("Note"),
     }
     description_columns = {
+        "room": _l("Reserved for the visit."),
+        "device": _l("From stock; reserved for the visit."),
         "note": _l("The requester sees it."),
         "state": _l("Cancelled frees everything that the visit had reserved."),
     }
@@ -84,9 +101,13 @@ class VisitView(ServiceModelView):
         return [(_l("Ticket"), f"/staff/tickets/{item.ticket_id}", "inbox"), *said]
 
     def hits(self, column: str, text: str) -> Sequence[Any]:
-        """Agents, and tickets by number or by words through their index."""
+        """Agents, rooms, devices, and tickets by number or by words through their index."""
         if column == "technician":
             return [agent for agent in people.agents() if text.lower() in f"{agent.name} {agent.email}".lower()][:20]
+        if column == "room":
+            return rooms.rooms_found(g.user, text)
+        if column == "device":
+            return equipment.lookup(g.user, text)
         if (number := text.removeprefix("#")).isdigit():
             return self.datamodel.related(column, [number])
         return tickets.queue(g.user, TicketFilters(q=text), Paging("-number", size=20)).items

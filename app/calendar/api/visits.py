@@ -17,6 +17,7 @@ class VisitsQuery(ListQuery):
 
     technician: Several[Id] = Field(default_factory=list)
     ticket: Several[Id] = Field(default_factory=list)
+    room: Several[Id] = Field(default_factory=list)
     state: Several[VisitState] = Field(default_factory=list)
     starts_from: Moment | None = None
     starts_to: Moment | None = None
@@ -40,8 +41,11 @@ class VisitsApi(Api):
     @endpoint(query=VisitsQuery, answer=Listed[VisitOut])
     def index(self, query: VisitsQuery) -> Page:
         """The visits that fit the filters."""
-        columns = {Visit.technician_id: query.technician, Visit.ticket_id: query.ticket, Visit.state: query.state}
-        where = [*shown.among(columns), *shown.within(Visit.starts_at, query.starts_from, query.starts_to)]
+        columns = {Visit.technician_id: query.technician, Visit.ticket_id: query.ticket, Visit.room_id: query.room}
+        where = [
+            *shown.among({**columns, Visit.state: query.state}),
+            *shown.within(Visit.starts_at, query.starts_from, query.starts_to),
+        ]
         return queries.visits_page(g.user, query.paging(), where)
 
     @expose("/<int:visit_id>")

@@ -4,7 +4,7 @@ from app.calendar.models.accounts import AccountKind, CalendarAccount, CalendarL
 from app.calendar.models.days import Absence, Task
 from app.calendar.models.feeds import CalendarFeed
 from app.calendar.models.items import CalendarItem, RemoteChange, Ruling
-from app.calendar.models.maintenance import MaintenanceWindow
+from app.calendar.models.maintenance import MaintenanceWindow, maintenance_equipment, maintenance_rooms
 from app.calendar.models.slots import Slot
 from app.calendar.models.visits import Visit
 from app.calendar.models.vocabulary import (
@@ -39,4 +39,6 @@ __all__ = [
     "Task",
     "Visit",
     "VisitState",
+    "maintenance_equipment",
+    "maintenance_rooms",
 ]

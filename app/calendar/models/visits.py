@@ -10,6 +10,8 @@ from app.calendar.models.slots import Slot
 from app.calendar.models.vocabulary import VisitState
 from app.core import clock
 from app.core.db import Model, UtcDateTime
+from app.equipment.models import Equipment
+from app.rooms.models import Room
 from app.tickets.models import Ticket, enum_of
 
 
@@ -26,6 +28,8 @@ class Visit(Slot, Model):
 
     ticket_id: Mapped[int] = mapped_column(sa.ForeignKey("tickets.id"))
     technician_id: Mapped[int] = mapped_column(sa.ForeignKey("ab_user.id"))
+    room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("rooms.id"), index=True)
+    equipment_id: Mapped[int | None] = mapped_column(sa.ForeignKey("equipment.id"), index=True)  # a spare brought along
     state: Mapped[VisitState] = mapped_column(enum_of(VisitState), default=VisitState.planned)
     note: Mapped[str] = mapped_column(sa.Text, default="")  # seen by the requester too
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, onupdate=clock.now)
@@ -33,6 +37,8 @@ class Visit(Slot, Model):
 
     ticket: Mapped[Ticket] = relationship(Ticket)
     technician: Mapped[User] = relationship(User)
+    room: Mapped[Room | None] = relationship(Room)
+    device: Mapped[Equipment | None] = relationship(Equipment)
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -7,13 +7,22 @@ from app.calendar.queries.days import (
     absences_page,
     absences_visible_to,
     open_tasks_of,
+    task_by_id,
     task_for,
     tasks_due,
     tasks_page,
     tasks_visible_to,
 )
+from app.calendar.queries.entries import READERS, Entry, Stretch, entries, reasons
+from app.calendar.queries.holidays import holidays_between, public_holidays
 from app.calendar.queries.maintenance import (
+    affecting,
     announced_to,
+    concerned_by,
+    devices_by_id,
+    ids_concerned_by,
+    rooms_affected_by,
+    window_by_id,
     window_for,
     windows_between,
     windows_page,
@@ -21,7 +30,10 @@ from app.calendar.queries.maintenance import (
 )
 from app.calendar.queries.people import staff
 from app.calendar.queries.visits import (
+    names_of_visits,
+    narrowed_to_people,
     own_visits,
+    visit_by_id,
     visit_for,
     visits_between,
     visits_of_ticket,
@@ -30,21 +42,39 @@ from app.calendar.queries.visits import (
     visits_visible_to,
 )
 from app.calendar.queries.warnings import warnings
+from app.calendar.queries.whose import Whose, whose
 
 __all__ = [
+    "READERS",
+    "Entry",
+    "Stretch",
+    "Whose",
     "absence_for",
     "absence_of",
     "absences_between",
     "absences_page",
     "absences_visible_to",
+    "affecting",
     "announced_to",
+    "concerned_by",
+    "devices_by_id",
+    "entries",
+    "holidays_between",
+    "ids_concerned_by",
+    "names_of_visits",
+    "narrowed_to_people",
     "open_tasks_of",
     "own_visits",
+    "public_holidays",
+    "reasons",
+    "rooms_affected_by",
     "staff",
+    "task_by_id",
     "task_for",
     "tasks_due",
     "tasks_page",
     "tasks_visible_to",
+    "visit_by_id",
     "visit_for",
     "visits_between",
     "visits_of_ticket",
@@ -52,6 +82,8 @@ __all__ = [
     "visits_to",
     "visits_visible_to",
     "warnings",
+    "whose",
+    "window_by_id",
     "window_for",
     "windows_between",
     "windows_page",

@@ -45,6 +45,11 @@ def absence_for(actor: User, absence_id: int) -> Absence:
     return _one(absences_visible_to(actor).options(*WITH_ABSENCE), Absence, absence_id)
 
 
+def task_by_id(task_id: int) -> Task | None:
+    """The task, for telling people of it."""
+    return db.session.get(Task, task_id)
+
+
 def _one(rows: sa.Select[Any], model: Any, key: int) -> Any:
     found = db.session.scalar(rows.where(model.id == key)) if 0 < key <= MAX_ID else None
     if found is None:

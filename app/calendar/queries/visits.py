@@ -1,10 +1,11 @@
 """Visits: the gate, lists, and what speaks against a time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
@@ -22,6 +23,8 @@ TICKET = (Ticket.id, Ticket.subject, Ticket.requester_id, Ticket.version)  # and
 WITH_VISIT = (
     joinedload(Visit.technician).load_only(*NAMED),
     joinedload(Visit.ticket).load_only(*TICKET),
+    joinedload(Visit.room),
+    joinedload(Visit.device),
 )
 SORT_KEYS = {"id": Visit.id, "startsAt": Visit.starts_at, "updatedAt": Visit.updated_at}
 
@@ -43,6 +46,17 @@ def visit_for(actor: User, visit_id: int) -> Visit:
     return found
 
 
+def visit_by_id(visit_id: int) -> Visit | None:
+    """The visit, for telling people of it."""
+    return db.session.get(Visit, visit_id)
+
+
+def names_of_visits(ids: Sequence[int], actor: User) -> dict[int, str]:
+    """What the actor may know of these visits, where they stand in the way of something."""
+    rows = visits_visible_to(actor).where(Visit.id.in_(ids)).with_only_columns(Visit.id, Visit.ticket_id)
+    return {key: _("visit for #%(number)d", number=ticket) for key, ticket in db.session.execute(rows)}
+
+
 def visits_page(actor: User, paging: Paging, where: Sequence[sa.ColumnElement[bool]] = ()) -> Page:
     """A page of the visits that the actor may see."""
     rows = visits_visible_to(actor).where(*where).options(*WITH_VISIT)
@@ -59,6 +73,12 @@ def visits_between(starts_at: datetime, ends_at: datetime) -> sa.Select[Any]:
     """Visits that take place at any time between the two; none is longer than `LONGEST_VISIT`."""
     begun = Visit.starts_at > starts_at - LONGEST_VISIT
     return sa.select(Visit).where(Visit.starts_at < ends_at, begun, Visit.ends_at > starts_at)
+
+
+def narrowed_to_people(rows: sa.Select[Any], person_ids: Collection[int]) -> sa.Select[Any]:
+    """The visits that these people make, or that are made to them."""
+    theirs = sa.or_(Visit.technician_id.in_(person_ids), Ticket.requester_id.in_(person_ids))
+    return rows.join(Visit.ticket).where(theirs)
 
 
 def own_visits(person: User, starts_at: datetime, ends_at: datetime) -> Sequence[Visit]:

@@ -1,13 +1,17 @@
 """What may be said about the calendar, by form, page, REST or another calendar."""
 
 from datetime import date
+from typing import Annotated
 
 from flask_babel import gettext as _
-from pydantic import ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from app.calendar.models import AbsenceKind, Effect, MaintenanceState, VisitState
 from app.calendar.schemas.times import LongText, NewTimes, Times, Title
 from app.core.schemas import Id, Schema
+
+Rooms = Annotated[list[Id], Field(max_length=100)]
+Devices = Annotated[list[Id], Field(max_length=200)]
 
 
 class VisitDraft(Times):
@@ -15,6 +19,8 @@ class VisitDraft(Times):
 
     ticket_id: Id
     technician_id: Id | None = None
+    room_id: Id | None = None
+    equipment_id: Id | None = None
     note: LongText = ""
 
 
@@ -22,6 +28,8 @@ class VisitChange(NewTimes):
     """What is changed of a visit; only what is sent counts."""
 
     technician_id: Id | None = None
+    room_id: Id | None = None
+    equipment_id: Id | None = None
     note: LongText | None = None
     state: VisitState | None = None
 
@@ -32,6 +40,9 @@ class MaintenanceDraft(Times):
     title: Title
     text: LongText = ""
     effect: Effect = Effect.unavailable
+    building_id: Id | None = None
+    room_ids: Rooms = Field(default_factory=list)
+    equipment_ids: Devices = Field(default_factory=list)
 
 
 class MaintenanceChange(NewTimes):
@@ -40,6 +51,9 @@ class MaintenanceChange(NewTimes):
     title: Title | None = None
     text: LongText | None = None
     effect: Effect | None = None
+    building_id: Id | None = None
+    room_ids: Rooms = Field(default_factory=list)
+    equipment_ids: Devices = Field(default_factory=list)
     state: MaintenanceState | None = None
 
 

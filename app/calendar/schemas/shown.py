@@ -16,12 +16,29 @@ class TicketRef(Schema):
     subject: str
 
 
+class RoomRef(Schema):
+    """A room, by name."""
+
+    id: int
+    name: str
+
+
+class DeviceRef(Schema):
+    """A device, by tag and name."""
+
+    id: int
+    tag: str
+    name: str
+
+
 class VisitOut(Schema):
     """A visit."""
 
     id: int
     ticket: TicketRef
     technician: PersonRef
+    room: RoomRef | None
+    equipment: DeviceRef | None = Field(validation_alias="device")
     starts_at: Moment
     ends_at: Moment
     timezone: str = Field(validation_alias="zone")
@@ -44,6 +61,9 @@ class MaintenanceOut(Schema):
     title: str
     text: str
     effect: Effect
+    building_id: int | None
+    rooms: list[RoomRef]
+    equipment: list[DeviceRef]
     starts_at: Moment
     ends_at: Moment
     timezone: str = Field(validation_alias="zone")

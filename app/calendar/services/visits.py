@@ -10,12 +10,17 @@ from app.calendar.events import VisitCancelled, VisitDone, VisitMoved, VisitPlan
 from app.calendar.models import LONGEST_VISIT, Visit, VisitState
 from app.calendar.schemas import VisitChange, VisitDraft
 from app.calendar.services.people import staff_member
+from app.calendar.services.reserving import give_back, reserve
 from app.core.company import CompanySettings
 from app.core.db import lock
-from app.core.errors import Conflict, Invalid, require
+from app.core.errors import Conflict, Invalid, NotFound, require
 from app.core.outbox import record
 from app.core.transaction import transaction
+from app.equipment import queries as equipment
+from app.equipment.models import DeviceState, Equipment
 from app.extensions import db
+from app.rooms import queries as rooms
+from app.rooms.models import Room
 from app.tickets import queries as tickets
 from app.tickets.models import Ticket, TicketStatus
 from app.tickets.services import add_to_timeline
@@ -36,9 +41,12 @@ def plan_visit(draft: VisitDraft, *, actor: User) -> Visit:
         raise Conflict(_("This ticket is closed. Open it again to plan a visit."))
     technician = _technician(draft.technician_id or actor.id)
     visit = Visit(ticket=ticket, technician=technician, note=draft.note)
-    _put(visit, draft.starts_at, draft.ends_at, draft.timezone or CompanySettings.current().zone_name)
+    visit.room, visit.device = _room(draft.room_id, actor), _spare(draft.equipment_id, actor)
+    zone = draft.timezone or (visit.room.zone_name if visit.room else CompanySettings.current().zone_name)
+    _put(visit, draft.starts_at, draft.ends_at, zone)
     db.session.add(visit)
     db.session.flush()
+    reserve(visit, actor=actor)
     _tell(visit, "visit_planned", actor, new=visit.starts_at.isoformat())
     record(VisitPlanned(visit_id=visit.id, actor_id=actor.id))
     return visit
@@ -58,23 +66,37 @@ def change_visit(visit: Visit, change: VisitChange, *, actor: User) -> Visit:
     if change.state is VisitState.cancelled:
         return cancel_visit(visit, actor=actor)
     _must_be_planned(visit)
-    before, technician_before = visit.starts_at, visit.technician
-    span = change.span(visit.starts_at, visit.ends_at)
+    before, technician_before, took = visit.starts_at, visit.technician, _takes(visit)
+    _write(visit, change, actor)
+    db.session.flush()
+    if _takes(visit) != took:
+        reserve(visit, actor=actor)
+    _tell_of_move(visit, before, technician_before, actor)
+    sources.note_change(KIND, visit.id)
+    return finish_visit(visit, actor=actor) if change.state is VisitState.done else visit
+
+
+def _write(visit: Visit, change: VisitChange, actor: User) -> None:
+    span, sent = change.span(visit.starts_at, visit.ends_at), change.model_fields_set
     if span != (visit.starts_at, visit.ends_at) or change.timezone not in {None, visit.zone}:
         _put(visit, *span, change.timezone or visit.zone)
     if change.technician_id is not None:
         visit.technician = _technician(change.technician_id)
+    if "room_id" in sent:
+        visit.room = _room(change.room_id, actor)
+    if "equipment_id" in sent:
+        visit.device = _spare(change.equipment_id, actor, kept=visit.equipment_id)
     if change.note is not None:
         visit.note = change.note
-    db.session.flush()
+
+
+def _tell_of_move(visit: Visit, before: datetime, technician_before: User, actor: User) -> None:
     if visit.starts_at != before:
         _note(visit, "visit_moved", actor, before.isoformat(), visit.starts_at.isoformat())
     if visit.technician is not technician_before:
         _note(visit, "visit_given", actor, technician_before.name, visit.technician.name)
     if visit.starts_at != before or visit.technician is not technician_before:
         record(VisitMoved(visit.id, actor.id, before.isoformat(), technician_before.id))
-    sources.note_change(KIND, visit.id)
-    return finish_visit(visit, actor=actor) if change.state is VisitState.done else visit
 
 
 @transaction()
@@ -85,6 +107,7 @@ def finish_visit(visit: Visit, *, actor: User) -> Visit:
     _must_be_planned(visit)
     visit.state = VisitState.done
     db.session.flush()
+    give_back(visit)
     _tell(visit, "visit_done", actor, new=visit.starts_at.isoformat())
     record(VisitDone(visit_id=visit.id, actor_id=actor.id))
     return visit
@@ -98,6 +121,7 @@ def cancel_visit(visit: Visit, *, actor: User) -> Visit:
     _must_be_planned(visit)
     visit.state = VisitState.cancelled
     db.session.flush()
+    give_back(visit)
     _tell(visit, "visit_cancelled", actor, old=visit.starts_at.isoformat())
     record(VisitCancelled(visit_id=visit.id, actor_id=actor.id))
     return visit
@@ -116,6 +140,30 @@ def _put(visit: Visit, starts_at: datetime, ends_at: datetime, zone: str) -> Non
     if ends_at - starts_at > LONGEST_VISIT:
         raise Invalid.for_field("endsAt", _("A visit takes twelve hours at most."))
     visit.put(starts_at, ends_at, zone)
+
+
+def _takes(visit: Visit) -> tuple[datetime, datetime, int, int | None, int | None]:
+    return visit.starts_at, visit.ends_at, visit.technician_id, visit.room_id, visit.equipment_id
+
+
+def _room(room_id: int | None, actor: User) -> Room | None:
+    try:
+        return rooms.room_for(actor, room_id) if room_id else None
+    except NotFound as error:
+        raise Invalid.for_field("roomId", _("There is no such room.")) from error
+
+
+def _spare(device_id: int | None, actor: User, kept: int | None = None) -> Equipment | None:
+    """A device from stock; one that the visit has already may have left it."""
+    if device_id is None:
+        return None
+    try:
+        device = equipment.equipment_for(actor, device_id)
+    except NotFound as error:
+        raise Invalid.for_field("equipmentId", _("There is no such device.")) from error
+    if device.state is not DeviceState.in_stock and device.id != kept:
+        raise Invalid.for_field("equipmentId", _("Only a device that is in stock can be taken along."))
+    return device
 
 
 def _technician(person_id: int) -> User:

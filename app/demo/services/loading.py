@@ -19,6 +19,7 @@ from app.demo.services.bells import ring_bells
 from app.demo.services.furnishing import furnish, move_in
 from app.demo.services.houses import open_houses
 from app.demo.services.living import live
+from app.demo.services.planning import plan_ahead
 from app.demo.services.wiping import wipe
 from app.demo.stage import Stage
 from app.demo.timetable import Timetable
@@ -79,6 +80,8 @@ def _build(traveller: Traveller) -> list[Payload]:
     open_houses(people, traveller, now, Random(SEED))  # noqa: S311  the same company every time
     live(Stage(timetable, traveller, people, system))
     ring_bells(traveller, unread_since=timetable.desk_ago(3))
+    traveller.moment = now
+    plan_ahead(people, now)
     settings.save(DemoPeople(ids=tuple(people[key].id for key in cast.CARDS)), actor=system)
     return _stay_quiet()
 

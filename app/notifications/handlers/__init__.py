@@ -7,6 +7,15 @@ from app.notifications.handlers.accounts import (
     mail_reset,
     mail_test,
 )
+from app.notifications.handlers.calendar import (
+    tell_of_cancelled_maintenance,
+    tell_of_cancelled_visit,
+    tell_of_maintenance,
+    tell_of_moved_maintenance,
+    tell_of_moved_visit,
+    tell_of_task,
+    tell_of_visit,
+)
 from app.notifications.handlers.equipment import (
     tell_keepers_of_return,
     tell_of_ending_support,
@@ -33,6 +42,8 @@ __all__ = [
     "mail_test",
     "tell_keepers_of_return",
     "tell_of_assignment",
+    "tell_of_cancelled_maintenance",
+    "tell_of_cancelled_visit",
     "tell_of_change",
     "tell_of_duplicate",
     "tell_of_ending_support",
@@ -40,8 +51,13 @@ __all__ = [
     "tell_of_filing",
     "tell_of_fixed_problem",
     "tell_of_loan",
+    "tell_of_maintenance",
     "tell_of_message",
     "tell_of_move",
     "tell_of_moved_device",
+    "tell_of_moved_maintenance",
+    "tell_of_moved_visit",
+    "tell_of_task",
+    "tell_of_visit",
     "tell_of_waiting",
 ]

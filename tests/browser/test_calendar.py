@@ -1,0 +1,53 @@
+"""The calendar of IT: a visit is planned from a ticket, moved by dragging, and seen by whom it is for."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from playwright.sync_api import Page, expect
+
+from tests.browser import acts
+from tests.browser.visits import Visits, ready
+
+HALF_AN_HOUR = 24  # px in the week's grid, at the usual size of letters
+
+
+def test_a_visit_is_planned_from_a_ticket_dragged_and_seen_by_whom_it_is_for(visits: Visits) -> None:
+    alice, agent = visits.page_of("alice"), visits.page_of("nadia")
+    number = acts.file_request(alice, "Docking station is dead", "No light, no screen.")
+    acts.open_on_desk(agent, number)
+    agent.get_by_role("link", name="Plan a visit").click()
+    ready(agent)
+    monday = _a_quiet_monday()
+    agent.get_by_label("From").fill(f"{monday}T10:00")
+    agent.get_by_label("To", exact=True).fill(f"{monday}T11:00")
+    agent.get_by_label("Note").fill("I bring a new one along.")
+    agent.get_by_role("button", name="Plan the visit").click()
+    agent.wait_for_url(re.compile(f"/staff/tickets/{number}"))
+    expect(agent.get_by_text(re.compile("planned a visit"))).to_be_visible()
+
+    agent.goto(f"/staff/calendar?view=week&day={monday}")
+    ready(agent)
+    _drag(agent, f"#{number} Docking", 2 * HALF_AN_HOUR)
+
+    expect(agent.get_by_text("Moved.")).to_be_visible()
+    alice.goto("/appointments")
+    expect(alice.get_by_text(f"Nadia Okafor comes to you for #{number} Docking station is dead")).to_be_visible()
+    expect(alice.get_by_text("I bring a new one along.")).to_be_visible()
+    expect(alice.get_by_role("link", name=re.compile(r"11:00\s+AM – 12:00\s+PM"))).to_be_visible()
+
+
+def _a_quiet_monday() -> str:
+    """Four weeks from now: nobody else has planned anything there."""
+    today = datetime.now(UTC).date()
+    return str(today + timedelta(days=28 - today.weekday()))
+
+
+def _drag(page: Page, title: str, down: int) -> None:
+    entry = page.locator(".entry--visit", has_text=title)
+    expect(entry).to_be_visible()
+    box = entry.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 20, box["y"] + 10 + down, steps=8)
+    page.mouse.up()
