@@ -18,23 +18,28 @@ from app.accounts.queries import system_user
 from app.accounts.security import HelpdeskSM
 from app.accounts.services import PEOPLE_IMPORT
 from app.calendar import addresses as calendar_addresses
-from app.calendar import feed_pages
+from app.calendar import events as planned
+from app.calendar import feed_pages, offers, sources
 from app.calendar import handlers as calendar_handlers
 from app.calendar import jobs as _calendar_jobs  # noqa: F401  enrols its jobs
-from app.calendar import events as planned
 from app.calendar import models as _calendar_models  # noqa: F401  tables
-from app.calendar import offers, sources
 from app.calendar import portal as portal_calendar
 from app.calendar import queries as calendar_queries
 from app.calendar.admin import AbsenceView, MaintenanceView, TaskView, VisitView
 from app.calendar.api import AbsencesApi, ConnectionsApi, FeedsApi, MaintenanceApi, TasksApi, VisitsApi
 from app.calendar.connection_pages import ConnectionsDesk, GoogleConsentDesk
-from app.calendar.sources import OccurrencesChanged
-from app.core import audit, catalog, jobs, outbox, settings, storage  # noqa: F401  tables
-from app.core import holds as _holds
-from app.calendar.api import AbsencesApi, MaintenanceApi, TasksApi, VisitsApi
 from app.calendar.desk import CalendarDesk, VisitDesk
-from app.core import audit, catalog, holds, jobs, outbox, settings, storage  # noqa: F401  tables
+from app.calendar.sources import OccurrencesChanged
+from app.core import (  # noqa: F401  tables
+    audit,
+    catalog,
+    holds,
+    jobs,
+    outbox,
+    settings,
+    storage,
+)
+from app.core import holds as _holds
 from app.core.imports import register as offer_imports
 from app.core.imports.command import undo_command
 from app.demo import cli as demo_commands

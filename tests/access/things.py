@@ -384,6 +384,5 @@ NOBODYS = dict.fromkeys(
     NOWHERE,
 )  # fmt: skip
 NOBODYS |= dict.fromkeys(("link_id", "feed_id"), NOWHERE)
-NOBODYS |= dict.fromkeys(("visit_id", "window_id", "task_id", "absence_id"), NOWHERE)
 NOBODYS |= dict.fromkeys(("label_id", "token"), NOWHERE)
 NOBODYS |= dict.fromkeys(("visit_id", "window_id", "task_id", "absence_id", "entry_id"), NOWHERE)
