@@ -6,15 +6,15 @@ release after. Take no long lock: on PostgreSQL a statement waits at most 5 s fo
 `op.get_context().autocommit_block()`. Move data in batches that can be started again. Import nothing of
 the application. A batch that rebuilds an SQLite table must create that table's triggers again.
 
-Revision: 20261130_2141
-Follows: 20261130_2140
+Revision: 20261130_2157
+Follows: 20261130_2118
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261130_2141"
-down_revision = "20261130_2140"
+revision = "20261130_2157"
+down_revision = "20261130_2118"
 branch_labels = None
 depends_on = None
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
