@@ -96,6 +96,18 @@ GET    /admin/kb/tags/:
 GET    /admin/report-schedules/:
 POST   /admin/report-schedules/:/test
 GET    /admin/reports/tickets-list/export
+POST   /admin/equipment/import
+GET    /admin/equipment/import/:
+GET    /admin/equipment/import/:/rows
+POST   /admin/equipment/import/:/undo
+POST   /admin/rooms/import
+GET    /admin/rooms/import/:
+GET    /admin/rooms/import/:/rows
+POST   /admin/rooms/import/:/undo
+POST   /admin/users/import
+GET    /admin/users/import/:
+GET    /admin/users/import/:/rows
+POST   /admin/users/import/:/undo
 """
 ABOUT_ITSELF = {("GET", "/_openapi"), ("GET", "/_docs")}
 
