@@ -1,6 +1,6 @@
 # The doors of this repository. `make help` lists them; each needs only Python 3.11 or newer and make.
 .DEFAULT_GOAL := help
-.PHONY: faults load help install install-dev run demo test test-sqlite test-postgresql cover check lint types layers templates catalogues bench bench-search bench-calendar bench-assets bench-import shots fmt python
+.PHONY: faults load help install install-dev run demo test test-sqlite test-postgresql cover check lint types layers templates catalogues bench bench-search bench-calendar bench-assets bench-import shots fmt python bench-reports
 
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 ifeq ($(PYTHON)$(wildcard .venv/bin/python),)
@@ -98,6 +98,9 @@ bench-calendar: install-dev ## 2,000 random schedules of edits and faults per da
 
 bench-import: install-dev ## how fast 50,000 devices come in from a file, and with how much memory
 	@$(BIN)/python -m tests.load.bench_import
+
+bench-reports: install-dev ## count 20,000 tickets by hand, then measure dashboard, reports and exports on both engines
+	@$(BIN)/python -m tests.load.bench_reports
 
 load: install-dev ## k6: 100 people on the first page, 30 who file and read tickets, 50 who type a subject, for a minute each
 	@$(BIN)/python -m tests.load.k6

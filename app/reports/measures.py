@@ -7,16 +7,21 @@ from flask_babel import lazy_gettext as _l
 from app.core import clock
 from app.reports.registry import Fact, Measure
 from app.reports.tables import Kind
+from app.tickets.happened import has_target, in_time
 from app.tickets.models import Ticket, TicketStatus
 
 RESPONSE, RESOLUTION = "response", "resolution"
 
 
 def _in_time(target: str) -> Any:
+    if target == RESOLUTION:
+        return in_time()
     return TIMES[target][0] <= TIMES[target][1]
 
 
 def _has_target(target: str) -> Any:
+    if target == RESOLUTION:
+        return has_target()
     return TIMES[target][1].is_not(None)
 
 
@@ -60,6 +65,14 @@ REOPENED_TICKETS = Measure(
     _l("Tickets that were opened again at least once in the period after they were solved or closed."),
     Fact.reopened,
     part=lambda: Ticket.id,
+    better="low",
+)
+
+REASSIGNED = Measure(
+    "reassigned",
+    _l("Reassigned"),
+    _l("How often in the period a ticket went from one person to another; a ticket can count more than once."),
+    Fact.reassigned,
     better="low",
 )
 
@@ -153,7 +166,7 @@ RESOLUTION_IN_TIME = Measure(
     "resolution_in_time",
     _l("Solved in time"),
     _l(
-        "The share of the tickets solved in the period whose solution came by the time it was due; the number opens those that were late."
+        "The share of the tickets solved in the period whose solution came by the time it was due, or of which the system they were taken over from said so; the number opens those that were late."
     ),
     Fact.resolved,
     Kind.share,

@@ -21,6 +21,7 @@ class Fact(StrEnum):
     resolved = "resolved"
     responded = "responded"
     reopened = "reopened"
+    reassigned = "reassigned"
     open = "open"  # now
     backlog = "backlog"  # at the end
 

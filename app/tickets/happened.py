@@ -38,6 +38,8 @@ class HappenedFilters(Schema):
     resolved_to: Moment | None = None
     reopened_from: Moment | None = None
     reopened_to: Moment | None = None
+    reassigned_from: Moment | None = None
+    reassigned_to: Moment | None = None
     open_at: Moment | None = None
     missed: Literal["response", "resolution", ""] = ""
     filed_in_hour: Annotated[int, Field(ge=0, lt=168)] | None = None  # of the week, in the reader's zone
@@ -64,8 +66,9 @@ def happened(filters: HappenedFilters, reader: User, now: datetime) -> list[Wher
     if filters.department:
         where.append(_of_department(filters.department))
     if filters.reopened_from or filters.reopened_to:
-        told = _within(TimelineEntry.created_at, filters.reopened_from, filters.reopened_to)
-        where.append(Ticket.id.in_(sa.select(TimelineEntry.ticket_id).where(reopening(), *told)))
+        where.append(_told(reopening(), filters.reopened_from, filters.reopened_to))
+    if filters.reassigned_from or filters.reassigned_to:
+        where.append(_told(reassignment(), filters.reassigned_from, filters.reassigned_to))
     if filters.open_at:
         where.append(was_open(filters.open_at))
     if filters.missed:
@@ -86,7 +89,22 @@ def missed(target: str) -> Where:
     """Whether the first response, or the resolution, came after it was due."""
     if target == "response":
         return Ticket.first_responded_at > Ticket.response_due_at
-    return Ticket.resolved_at > Ticket.resolution_due_at
+    return sa.and_(Ticket.resolved_at.is_not(None), has_target(), sa.not_(in_time()))
+
+
+def has_target() -> Where:
+    """Whether it can be said that the solution was in time: by the other system, or by our own due time."""
+    return sa.or_(Ticket.met_target.is_not(None), Ticket.resolution_due_at.is_not(None))
+
+
+def in_time() -> Where:
+    """Whether the solution was in time; what another system said of an imported ticket counts before our own hours."""
+    return sa.func.coalesce(Ticket.met_target, Ticket.resolved_at <= Ticket.resolution_due_at)
+
+
+def reassignment() -> Where:
+    """Whether a line of the timeline tells that somebody got a ticket that another had."""
+    return sa.and_(TimelineEntry.kind == "assigned", TimelineEntry.old.is_not(None), TimelineEntry.new.is_not(None))
 
 
 def _within(column: Any, start: datetime | None, end: datetime | None) -> list[Where]:
@@ -96,6 +114,11 @@ def _within(column: Any, start: datetime | None, end: datetime | None) -> list[W
     if end:
         where.append(column < end)
     return where
+
+
+def _told(kind: Where, start: datetime | None, end: datetime | None) -> Where:
+    told = _within(TimelineEntry.created_at, start, end)
+    return Ticket.id.in_(sa.select(TimelineEntry.ticket_id).where(kind, *told))
 
 
 def _of_department(name: str) -> Where:

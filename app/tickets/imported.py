@@ -112,6 +112,9 @@ class ImportedTicket(_Words):
     priority: Annotated[Priority | None, BeforeValidator(_word)] = None
     requester: Somebody
     messages: list[ImportedMessage] = Field(default_factory=list)
+    met_target: bool | None = None
+    reopened_at: list[When] = Field(default_factory=list)
+    reassigned_at: list[When] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _needs_sense(self) -> Self:

@@ -90,6 +90,13 @@ def nearest_rank(numbers: list[int], percent: int) -> int | None:
 
 
 def share(rows: list[Written], happened: str, due: str) -> float | None:
-    """How many of those that had a due time met it."""
-    with_due = [row.values for row in rows if row.values[due] is not None]
-    return sum(row[happened] <= row[due] for row in with_due) / len(with_due) if with_due else None
+    """How many of those that had a due time met it; of solutions, what another system said counts first."""
+    said = [_is_met(row.values, happened, due) for row in rows]
+    known = [met for met in said if met is not None]
+    return sum(known) / len(known) if known else None
+
+
+def _is_met(row: dict[str, Any], happened: str, due: str) -> bool | None:
+    if happened == "resolved_at" and row["met_target"] is not None:
+        return bool(row["met_target"])
+    return None if row[due] is None else row[happened] <= row[due]

@@ -25,6 +25,7 @@ class Written:
     values: dict[str, Any]
     department: str | None
     reopened: list[datetime] = field(default_factory=list)
+    reassigned: list[datetime] = field(default_factory=list)
 
 
 @dataclass
@@ -75,6 +76,7 @@ def _ticket(rng: random.Random, people: Cast, around: datetime, days: int, now: 
     requester = rng.choice(people.requesters)
     values = {
         "subject": "Random", "description": "Random", "is_spam": is_spam, "is_imported": True,
+        "met_target": rng.choice((None, None, True, False)),
         "status": rng.choice((TicketStatus.resolved, TicketStatus.closed)) if solved else rng.choice(OPEN),
         "priority": rng.choice(list(Priority)), "source": rng.choice(list(Source)),
         "category_id": rng.choice(people.categories).id, "requester_id": requester.id, "filed_by_id": requester.id,
@@ -89,7 +91,9 @@ def _ticket(rng: random.Random, people: Cast, around: datetime, days: int, now: 
         "staff_version": 1,
     }  # fmt: skip
     times = [created + timedelta(hours=rng.uniform(1, 500)) for _each in range(rng.choice((0, 0, 0, 1, 2)))]
-    return Written(values, requester.department or None, [time for time in times if time < now])
+    others = [created + timedelta(hours=rng.uniform(1, 300)) for _each in range(rng.choice((0, 0, 1, 3)))]
+    back, given = ([time for time in moments if time < now] for moments in (times, others))
+    return Written(values, requester.department or None, back, given)
 
 
 def _timeline(ticket: Written, key: int) -> list[dict[str, Any]]:
@@ -97,4 +101,6 @@ def _timeline(ticket: Written, key: int) -> list[dict[str, Any]]:
     line = {"ticket_id": key, "kind": "moved", "field": "status", "is_internal": False}
     back = [{**line, "created_at": time, "old": "resolved", "new": "in_progress"} for time in ticket.reopened]
     other = [{**line, "created_at": ticket.values["created_at"], "old": "open", "new": "in_progress"}]
-    return back + other
+    given = {"ticket_id": key, "kind": "assigned", "field": "assignee", "is_internal": False, "new": "Bob"}
+    first = [{**given, "created_at": ticket.values["created_at"], "old": None}]
+    return back + other + first + [{**given, "created_at": time, "old": "Ann"} for time in ticket.reassigned]

@@ -136,12 +136,14 @@ enrol(
     ),
     Report(
         "reopened",
-        _l("Reopened"),
-        _l("How often solved tickets were opened again in the period, and how many tickets that concerns."),
+        _l("Reopened and reassigned"),
+        _l(
+            "How often solved tickets were opened again in the period, how many tickets that concerns, and how often tickets changed hands."
+        ),
         "tickets",
         NEEDS,
         ticket_table,
-        (m.REOPENED, m.REOPENED_TICKETS, m.RESOLVED),
+        (m.REOPENED, m.REOPENED_TICKETS, m.REASSIGNED, m.RESOLVED),
         ("category", *TIME, "agent", "team", "department", "priority"),
         FILTERS,
         "bars",

@@ -16,6 +16,7 @@ WITHIN: Mapping[Fact, tuple[str, str]] = {
     Fact.resolved: ("resolved_from", "resolved_to"),
     Fact.responded: ("responded_from", "responded_to"),
     Fact.reopened: ("reopened_from", "reopened_to"),
+    Fact.reassigned: ("reassigned_from", "reassigned_to"),
 }
 
 

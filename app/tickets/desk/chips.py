@@ -21,7 +21,9 @@ NAMES: Mapping[str, Any] = {
     "team": _l("Team"), "due": _l("Due"), "q": _l("Search"), "created_by": _l("Requester"),
     "created_from": _l("Filed from"), "created_to": _l("Filed before"), "responded_from": _l("First answer from"),
     "responded_to": _l("First answer before"), "resolved_from": _l("Solved from"), "resolved_to": _l("Solved before"),
-    "reopened_from": _l("Reopened from"), "reopened_to": _l("Reopened before"), "open_at": _l("Open on"),
+    "reopened_from": _l("Reopened from"), "reopened_to": _l("Reopened before"),
+    "reassigned_from": _l("Reassigned from"),
+    "reassigned_to": _l("Reassigned before"), "open_at": _l("Open on"),
     "missed": _l("Came late"), "source": _l("Came in by"), "department": _l("Department"),
     "filed_in_hour": _l("Filed in the hour"), "equipment_id": _l("Device"), "room_id": _l("Room"),
 }  # fmt: skip

@@ -80,6 +80,7 @@ class Ticket(Model):
     is_spam: Mapped[bool] = mapped_column(default=False)
     is_active: Mapped[bool] = mapped_column(default=True)  # in the queue: neither done nor spam
     is_imported: Mapped[bool] = mapped_column(default=False)
+    met_target: Mapped[bool | None] = mapped_column()  # what another system said of its target; none: our times decide
 
     response_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     resolution_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -160,7 +161,9 @@ class Ticket(Model):
         self.staff_version += 1
 
 
-of_moves: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), sa.text("kind = 'moved'"))
+def of_kind(kind: str) -> dict[str, Any]:
+    """What keeps an index to lines of one kind."""
+    return dict.fromkeys(("sqlite_where", "postgresql_where"), sa.text(f"kind = '{kind}'"))
 
 
 class TimelineEntry(Model):
@@ -169,7 +172,8 @@ class TimelineEntry(Model):
     __tablename__ = "ticket_timeline"
     __table_args__ = (
         sa.Index("ix_ticket_timeline_ticket_id", "ticket_id", "id"),
-        sa.Index("ix_ticket_timeline_moved_at", "created_at", "ticket_id", **of_moves),  # reports count reopenings
+        sa.Index("ix_ticket_timeline_moved_at", "created_at", "ticket_id", **of_kind("moved")),  # reports count both
+        sa.Index("ix_ticket_timeline_assigned_at", "created_at", "ticket_id", **of_kind("assigned")),
         {"sqlite_autoincrement": True},
     )
 

@@ -25,6 +25,7 @@ from app.tickets.settings import PatienceSettings
 
 CHUNK = 500  # tickets in memory at a time
 NO_CATEGORY = "Other"
+SOMEBODY = "?"  # the file counts who had a ticket, it does not name them
 
 
 @dataclass
@@ -107,9 +108,12 @@ class _Writer:
         if messages:
             db.session.execute(sa.insert(Message.__table__), messages)
         history = [
-            {"ticket_id": ticket_id, "actor_id": self.actor_id, "kind": "imported", "created_at": self.now}
+            {"ticket_id": ticket_id, "actor_id": self.actor_id, "kind": "imported", "created_at": self.now,
+             "field": None, "old": None, "new": None, "is_internal": False}
             for ticket_id in ids
         ]
+        for ticket_id, ticket in zip(ids, tickets, strict=True):
+            history += _changes(ticket_id, ticket, self.actor_id)
         db.session.execute(sa.insert(TimelineEntry.__table__), history)
         search.write_new_texts([_texts(ticket_id, ticket) for ticket_id, ticket in zip(ids, tickets, strict=True)])
 
@@ -133,6 +137,7 @@ class _Writer:
             filed_by_id=requester_id,
             source=Source.api,
             is_imported=True,
+            met_target=ticket.met_target,
             is_active=status in ACTIVE,
             created_at=ticket.created_at,
             updated_at=max(last_at, ticket.created_at, done_at or last_at),
@@ -181,6 +186,7 @@ WRITTEN = (
     "filed_by_id",
     "source",
     "is_imported",
+    "met_target",
     "is_active",
     "created_at",
     "updated_at",
@@ -203,6 +209,17 @@ def _first_response(ticket: ImportedTicket) -> datetime | None:
     answers = (message for message in ticket.messages if ticket.kind_of(message) is MessageType.admin)
     first = next(answers, None)
     return max(first.created_at, ticket.created_at) if first else None
+
+
+def _changes(ticket_id: int, ticket: ImportedTicket, actor_id: int) -> list[dict[str, Any]]:
+    """What the file tells of a ticket's way: when it was opened again, and when somebody else got it."""
+    line = {"ticket_id": ticket_id, "actor_id": actor_id, "is_internal": False}
+    moved = {**line, "kind": "moved", "field": "status", "old": TicketStatus.resolved, "new": TicketStatus.in_progress}
+    given = {**line, "kind": "assigned", "field": "assignee", "old": SOMEBODY, "new": SOMEBODY}
+    return [
+        *({**moved, "created_at": moment} for moment in ticket.reopened_at),
+        *({**given, "created_at": moment} for moment in ticket.reassigned_at),
+    ]
 
 
 def _texts(ticket_id: int, ticket: ImportedTicket) -> tuple[int, str, str | None]:
