@@ -7,14 +7,14 @@ release after. Take no long lock: on PostgreSQL a statement waits at most 5 s fo
 the application. A batch that rebuilds an SQLite table must create that table"s triggers again.
 
 Revision: 20261130_2153
-Follows: 20261130_2141
+Follows: 20261130_2157
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261130_2153"
-down_revision = "20261130_2141"
+down_revision = "20261130_2157"
 branch_labels = None
 depends_on = None
 
