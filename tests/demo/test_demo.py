@@ -19,6 +19,8 @@ from app.core.holds import Hold
 from app.core.outbox import OutboxMessage
 from app.demo import cast, queries, services, texts
 from app.demo.timetable import Timetable
+from app.equipment import queries as devices
+from app.equipment.models import Custody, DeviceState, Equipment, EquipmentModel, EquipmentMove
 from app.extensions import db
 from app.knowledge import queries as knowledge
 from app.knowledge.models import CaptionTrack, Feedback, Item, KnowledgeFile, SearchNote
@@ -73,6 +75,7 @@ def test_the_company_is_as_designed(client, company):
     _knowledge()
     _rooms()
     _planned(company)
+    _equipment(company)
     _quiet(company)
 
 
@@ -116,6 +119,29 @@ def _rooms():
     assert number(Booking, Booking.recurrence.is_not(None)) == 6
     assert number(RoomOutage, RoomOutage.feature_id.is_not(None)) == 1
     assert number(Hold, Hold.is_live) == number(BookingOccurrence)
+
+
+def _equipment(company):
+    states = Counter(db.session.scalars(sa.select(Equipment.state)))
+    assert (sum(states.values()), number(EquipmentModel), set(states)) == (140, 24, set(DeviceState))
+    assert number(Custody, Custody.ended_at.is_(None)) == number(Equipment, Equipment.holder_id.is_not(None)) > 110
+    waiting, lent, laptop = devices.mine(company["anna"])
+    assert [custody.equipment.state.value for custody in (waiting, lent, laptop)] == [
+        "handed_over",
+        "on_loan",
+        "in_use",
+    ]
+    assert devices.mine(company[cast.LEAVER])[0].equipment.model.kind.value == "laptop"
+    faults = sa.select(EquipmentModel.name).join(Equipment, Equipment.model_id == EquipmentModel.id)
+    faults = faults.join(EquipmentMove, EquipmentMove.equipment_id == Equipment.id)
+    assert Counter(db.session.scalars(faults.where(EquipmentMove.event == "fault"))) == {"Kite 13": 9}
+    [found] = devices.lookup(company["ben"], laptop.equipment.tag)
+    assert found == laptop.equipment
+    times = sa.select(EquipmentMove.equipment_id, EquipmentMove.created_at).order_by(EquipmentMove.id)
+    by_device = {}
+    for device_id, at in db.session.execute(times):
+        assert by_device.get(device_id, at) <= at <= clock.now()
+        by_device[device_id] = at
 
 
 def _people(company):

@@ -20,6 +20,7 @@ from app.demo.services.furnishing import furnish, move_in
 from app.demo.services.houses import open_houses
 from app.demo.services.living import live
 from app.demo.services.planning import plan_ahead
+from app.demo.services.stocking import stock_up
 from app.demo.services.wiping import wipe
 from app.demo.stage import Stage
 from app.demo.timetable import Timetable
@@ -79,6 +80,7 @@ def _build(traveller: Traveller) -> list[Payload]:
     timetable = Timetable(now, DeskHoursSettings.desk(), Random(SEED))  # noqa: S311  the same company every time
     open_houses(people, traveller, now, Random(SEED))  # noqa: S311  the same company every time
     live(Stage(timetable, traveller, people, system))
+    stock_up(people, traveller, now)
     ring_bells(traveller, unread_since=timetable.desk_ago(3))
     traveller.moment = now
     plan_ahead(people, now)

@@ -10,6 +10,7 @@ from app.core import settings
 from app.core.db import is_sqlite
 from app.core.outbox import record
 from app.core.settings import StoredSettings
+from app.equipment import search as equipment_search
 from app.extensions import db
 from app.knowledge.events import FilesDropped
 from app.knowledge.models import Item, KnowledgeFile
@@ -40,6 +41,7 @@ def wipe() -> None:
     db.session.execute(sa.delete(StoredSettings).where(StoredSettings.group.not_in(KEPT_SETTINGS)))
     settings.forget()
     search.remove_texts()
+    equipment_search.remove_texts()
     _begin_at_one()
     if keys := tuple(key for pair in files for key in pair if key):
         record(FilesRedacted(keys))
