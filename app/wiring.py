@@ -56,6 +56,7 @@ from app.equipment.api import AdminEquipmentApi, EquipmentApi, ManufacturersApi,
 from app.equipment.api.importing import EquipmentImportApi
 from app.equipment.desk import EquipmentDesk
 from app.equipment.services import EQUIPMENT_IMPORT
+from app.equipment.desk import EquipmentDesk, ModelDesk
 from app.extensions import db
 from app.home import portal as portal_home
 from app.knowledge import cli as knowledge_commands
@@ -199,6 +200,7 @@ def _add_screens(appbuilder: AppBuilder) -> None:
 def _add_equipment_screens(appbuilder: AppBuilder) -> None:
     equipment = {"category": "Equipment", "category_label": _l("Equipment")}
     appbuilder.add_view_no_menu(EquipmentDesk)
+    appbuilder.add_view_no_menu(ModelDesk)
     appbuilder.add_view(EquipmentView, "Devices", label=_l("Devices"), icon="laptop", **equipment)
     appbuilder.add_view(EquipmentModelView, "Models", label=_l("Models"), icon="component", **equipment)
     appbuilder.add_view(ManufacturerView, "Manufacturers", label=_l("Manufacturers"), icon="building-2", **equipment)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, g, redirect, url_for
+from flask import flash, g, redirect, request, url_for
 from flask_appbuilder import expose
 from flask_appbuilder.security.decorators import has_access
 from flask_babel import gettext as _
@@ -53,3 +53,30 @@ class EquipmentDesk(DeskPage):
         return self.render_template(
             "staff/equipment/_for_person.html", custodies=held, word=word, icon_of=KIND_ICONS.get
         )
+
+
+class ModelDesk(DeskPage):
+    """The picture of a model."""
+
+    route_base = "/staff/equipment-models/<int:model_id>/picture"
+    class_permission_name = "EquipmentModel"
+    method_permission_name = {"change_picture": "write", "remove_picture": "write"}
+
+    @expose("", methods=["POST"])
+    @has_access
+    def change_picture(self, model_id: int) -> Any:
+        """Take in a picture; a refusal is said on the model's page."""
+        model, picture = queries.model(model_id), request.files.get("picture")
+        try:
+            if picture:
+                services.change_picture(model, picture.stream, actor=g.user)
+        except DomainError as error:
+            flash(error.message, "danger")
+        return redirect(url_for("ModelView.show", pk=model_id))
+
+    @expose("/remove", methods=["POST"])
+    @has_access
+    def remove_picture(self, model_id: int) -> Any:
+        """Show the sign of its kind again."""
+        services.remove_picture(queries.model(model_id), actor=g.user)
+        return redirect(url_for("ModelView.show", pk=model_id))

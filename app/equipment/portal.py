@@ -81,6 +81,13 @@ def show_receipt(custody_id: int) -> Any:
     return send_file(made, mimetype="application/pdf", as_attachment=True, download_name=name)
 
 
+@bp.get("/models/<int:model_id>/picture")
+@signed_in
+def picture(model_id: int) -> Response:
+    """Lead to the picture of a model; what a product looks like is no secret among colleagues."""
+    return redirect(services.picture_address(queries.model(model_id)))
+
+
 def _answered(service: Any, thanks: str) -> Response:
     try:
         service()

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.accounts.models import BaseRole
+from app.core.transaction import transaction
 from app.equipment import queries, services
 from app.equipment.schemas import TermsDraft
 from tests.factories import equipment as devices
@@ -40,6 +41,14 @@ def model(_owner: Any) -> Values:
     """A model without devices."""
     row = devices.model(f"Model {secrets.token_hex(4)}")
     return {"pk": row.id, "model_id": row.id}
+
+
+def pictured_model(_owner: Any) -> Values:
+    """A model with a picture."""
+    row = devices.model(f"Model {secrets.token_hex(4)}")
+    with transaction():
+        row.picture_key = f"equipment/models/{secrets.token_hex(8)}.webp"
+    return {"model_id": row.id}
 
 
 def terms(_owner: Any) -> Values:

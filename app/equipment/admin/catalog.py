@@ -6,7 +6,7 @@ from flask import g
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import User
-from app.equipment import policies, services
+from app.equipment import policies, queries, services
 from app.equipment.admin import words  # noqa: F401  the kinds' words
 from app.equipment.models import EquipmentModel, HandOverTerms, Manufacturer
 from app.equipment.schemas import ManufacturerChange, ModelChange, TermsDraft
@@ -58,6 +58,7 @@ class ModelView(KeptByAgents):
     datamodel = TableInterface(EquipmentModel)
     route_base = "/staff/equipment-models"
     schema = ModelChange
+    show_template = "staff/equipment/model.html"
 
     list_title, add_title, edit_title = _l("Models"), _l("New model"), _l("Edit model")
     intro = _l("What we buy. Devices take warranty, worth and end of life from their model.")
@@ -95,6 +96,11 @@ class ModelView(KeptByAgents):
 
     def name_of(self, item: EquipmentModel) -> str:
         return item.name
+
+    def _show(self, pk: Any) -> dict[str, Any]:
+        shown = super()._show(pk)
+        item = shown["show"].template_args["item"]
+        return {**shown, "item": item, "figures": queries.model_figures(item)}
 
     def create(self, data: ModelChange, actor: User) -> EquipmentModel:
         return services.keep_model(None, data, actor=actor)

@@ -18,7 +18,7 @@ from app.equipment.models import DeviceState, Equipment
 from app.equipment.schemas import DeviceChange, DeviceDraft
 from app.web.admin import MemberField, ServiceModelView, TableFilter, TableInterface
 
-SHOWN = ("model", "holder", "room")  # what comes with a device
+SHOWN = ("model", "holder", "room", "room_feature")  # what comes with a device
 BEGINNINGS = (DeviceState.in_stock, DeviceState.received, DeviceState.ordered)
 
 
@@ -51,13 +51,13 @@ class EquipmentView(ServiceModelView):
     show_columns = ["tag", "name", "model", "state", "holder", "room"]  # the page is the desk's own
     add_fieldsets = [
         (_l("Device"), {"fields": ["tag", "serial_number", "model", "name"]}),
-        (_l("Now"), {"fields": ["state", "room"]}),
+        (_l("Now"), {"fields": ["state", "room", "room_feature"]}),
         (_l("Purchase"), {"fields": ["purchased_on", "purchase_cost", "currency", "warranty_ends_on"]}),
         (_l("More"), {"fields": ["notes"]}),
     ]
     edit_fieldsets = [
         (_l("Device"), {"fields": ["tag", "serial_number", "model", "name"]}),
-        (_l("Now"), {"fields": ["room"]}),
+        (_l("Now"), {"fields": ["room", "room_feature"]}),
         (_l("Purchase"), {"fields": ["purchased_on", "purchase_cost", "currency", "warranty_ends_on"]}),
         (_l("More"), {"fields": ["notes"]}),
     ]
@@ -65,6 +65,7 @@ class EquipmentView(ServiceModelView):
     order_columns = ["id", "tag", "warranty_ends_on"]  # those with an index
     base_order = ("id", "desc")
     own_filters = {"tag": Words}
+    small_relations = frozenset({"room_feature"})
     column_kinds = {"tag": "code", "serial_number": "code", "notes": "long"}
     label_columns = {
         "tag": _l("Tag"),
@@ -73,6 +74,7 @@ class EquipmentView(ServiceModelView):
         "state": _l("State"),
         "holder": _l("Holder"),
         "room": _l("Place"),
+        "room_feature": _l("Part of the room"),
         "purchased_on": _l("Bought on"),
         "purchase_cost": _l("Price"),
         "currency": _l("Currency"),
@@ -84,6 +86,7 @@ class EquipmentView(ServiceModelView):
         "name": _l("Left empty, it is called like its model."),
         "warranty_ends_on": _l("Left empty, it follows from the purchase and the model."),
         "room": _l("Where it stands when nobody carries it."),
+        "room_feature": _l("What the room offers by it. While it is in repair or missing, this is out of order there."),
     }
     add_form_extra_fields = {
         "name": StringField(_l("Name"), description=description_columns["name"], render_kw={"maxlength": 200}),

@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.db import Model, UtcDateTime
 from app.equipment.models.kinds import EquipmentModel
 from app.equipment.models.life import MOVES, DeviceEvent, DeviceState, IllegalMove, enum_of
-from app.rooms.models import Room
+from app.rooms.models import Room, RoomFeature
 
 
 class Equipment(Model):
@@ -48,6 +48,7 @@ class Equipment(Model):
 
     model: Mapped[EquipmentModel] = relationship(EquipmentModel)
     room: Mapped[Room | None] = relationship(Room)
+    room_feature: Mapped[RoomFeature | None] = relationship(RoomFeature)
     holder: Mapped[User | None] = relationship(User)
 
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}

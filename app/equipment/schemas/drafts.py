@@ -92,6 +92,7 @@ class DeviceDraft(Schema):
     serial_number: Serial = None
     state: DeviceState = DeviceState.in_stock
     room_id: Id | None = None
+    room_feature_id: Id | None = None  # what the room offers by it
     purchased_on: Day | None = None
     purchase_cost: Money | None = None
     currency: Currency = "EUR"
@@ -114,6 +115,7 @@ class DeviceChange(Schema):
     model_id: Id = 0
     serial_number: Serial = None
     room_id: Id | None = None
+    room_feature_id: Id | None = None
     purchased_on: Day | None = None
     purchase_cost: Money | None = None
     currency: Currency = "EUR"

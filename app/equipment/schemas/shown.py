@@ -17,7 +17,7 @@ class PersonRef(Schema):
 
 
 class RoomRef(Schema):
-    """A room, by name."""
+    """A room, or a feature of it, by name."""
 
     id: int
     name: str
@@ -66,6 +66,7 @@ class DeviceOut(Schema):
     state: DeviceState
     holder: PersonRef | None
     room: RoomRef | None
+    room_feature: RoomRef | None
     purchased_on: date | None
     purchase_cost: Decimal | None
     currency: str

@@ -16,6 +16,7 @@ from app.equipment import policies, queries
 from app.equipment.events import DeviceMoved, ReturnAsked
 from app.equipment.models import HELD, NEEDS_PERSON, Custody, DeviceEvent, DeviceState, Equipment
 from app.equipment.schemas import Acceptance, DeviceMove
+from app.equipment.services.fixtures import Fixture, settle_room
 from app.equipment.services.registering import note
 from app.extensions import db
 
@@ -31,12 +32,13 @@ def move_device(device: Equipment, move: DeviceMove, *, actor: User) -> Equipmen
     target = device.target_of(move.event, before_repair=_before_repair(device))
     require(policies.can_move(actor, device, move.event))
     _check(device, move, actor)
-    before, had_id, now = device.state, device.holder_id, clock.now()
+    before, had_id, now, fixture = device.state, device.holder_id, clock.now(), Fixture.of(device)
     device.state = target
     if move.room_id is not None:
         device.room_id = move.room_id
     custody = _custody_after(device, move, now)
     device.touch(now)
+    settle_room(device, fixture, actor=actor)
     person_id = move.person_id or had_id
     entry = note(device, move.event, actor, from_state=before, person_id=person_id, ticket_id=move.ticket_id,
                  reason=move.reason, proof=move.proof)  # fmt: skip

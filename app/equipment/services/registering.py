@@ -16,7 +16,9 @@ from app.core.transaction import transaction
 from app.equipment import policies, queries, search
 from app.equipment.models import DeviceEvent, Equipment, EquipmentModel, EquipmentMove
 from app.equipment.schemas import DeviceChange, DeviceDraft
+from app.equipment.services.fixtures import Fixture, settle_room
 from app.extensions import db
+from app.rooms.models import RoomFeature
 
 
 class Taken(Conflict):
@@ -34,7 +36,7 @@ def register_device(draft: DeviceDraft, *, actor: User) -> Equipment:
     device.name = draft.name or str(model)
     device.warranty_ends_on = draft.warranty_ends_on or warranty_end(model, draft.purchased_on)
     _check(device)
-    device.room = _room(draft.room_id)
+    device.room, device.room_feature = _room(draft.room_id), _feature(draft.room_feature_id)
     db.session.add(device)
     _flush()
     note(device, DeviceEvent.register, actor)
@@ -57,10 +59,12 @@ def change_device(device: Equipment, change: DeviceChange, *, actor: User, seen:
     changed = [name for name, value in wanted.items() if getattr(device, name) != value]
     if not changed:
         return device
+    before = Fixture.of(device)
     _apply(device, {name: wanted[name] for name in changed})
     _check(device)
     device.touch(clock.now())
     _flush()
+    settle_room(device, before, actor=actor)
     if "room_id" in changed:
         note(device, DeviceEvent.relocate, actor)
     if {"tag", "serial_number", "name", "model_id"} & set(changed):
@@ -77,6 +81,8 @@ def _apply(device: Equipment, values: dict[str, Any]) -> None:
             device.model = _model(values["model_id"])
         if "room_id" in values:
             device.room = _room(values["room_id"])
+        if "room_feature_id" in values:
+            device.room_feature = _feature(values["room_feature_id"])
 
 
 def note(device: Equipment, event: DeviceEvent, actor: User, **more: Any) -> EquipmentMove:
@@ -92,6 +98,8 @@ def _check(device: Equipment) -> None:
         _refuse_taken(Equipment.tag, device.tag, device.id, "tag")
         if device.serial_number is not None:
             _refuse_taken(Equipment.serial_number, device.serial_number, device.id, "serialNumber")
+    if device.room_feature_id is not None and device.room_id is None:
+        raise Invalid.for_field("room_id", _("Say of which room the device is a part."))
     if device.purchased_on and device.warranty_ends_on and device.warranty_ends_on < device.purchased_on:
         raise Invalid.for_field("warranty_ends_on", _("The warranty cannot end before the purchase."))
 
@@ -129,6 +137,14 @@ def _room(room_id: int | None) -> Any:
         found = queries.room(room_id) if room_id is not None else None
     if room_id is not None and found is None:
         raise Invalid.for_field("room_id", _("There is no such room."))
+    return found
+
+
+def _feature(feature_id: int | None) -> Any:
+    with db.session.no_autoflush:
+        found = db.session.get(RoomFeature, feature_id) if feature_id is not None else None
+    if feature_id is not None and found is None:
+        raise Invalid.for_field("room_feature_id", _("There is no such feature."))
     return found
 
 

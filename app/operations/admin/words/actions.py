@@ -73,6 +73,7 @@ ACTIONS: Mapping[str, Any] = {
     "equipment.registered": _l("Device registered"),
     "equipment_models.added": _l("Model added"),
     "equipment_models.changed": _l("Model changed"),
+    "equipment_models.pictured": _l("Picture of a model changed"),
     "equipment_models.removed": _l("Model removed"),
     "floors.added": _l("Floor added"),
     "floors.changed": _l("Floor changed"),
