@@ -57,6 +57,7 @@ from app.equipment.api.importing import EquipmentImportApi
 from app.equipment.desk import EquipmentDesk
 from app.equipment.services import EQUIPMENT_IMPORT
 from app.equipment.desk import EquipmentDesk, ModelDesk
+from app.equipment.services import EQUIPMENT_IMPORT
 from app.extensions import db
 from app.home import portal as portal_home
 from app.knowledge import cli as knowledge_commands

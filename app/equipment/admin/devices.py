@@ -47,7 +47,7 @@ class EquipmentView(ServiceModelView):
     empty_title, empty_text = _l("No devices yet"), _l("Register the first one, or import a list.")
     add_label, icon = _l("New device"), "laptop"
 
-    list_columns = ["name", "tag", "model", "state", "holder", "room", "warranty_ends_on"]
+    list_columns = ["name", "tag", "model.kind", "state", "holder", "room", "warranty_ends_on"]
     show_columns = ["tag", "name", "model", "state", "holder", "room"]  # the page is the desk's own
     add_fieldsets = [
         (_l("Device"), {"fields": ["tag", "serial_number", "model", "name"]}),
@@ -71,6 +71,7 @@ class EquipmentView(ServiceModelView):
         "tag": _l("Tag"),
         "serial_number": _l("Serial number"),
         "model": _l("Model"),
+        "model.kind": _l("Kind"),
         "state": _l("State"),
         "holder": _l("Holder"),
         "room": _l("Place"),
