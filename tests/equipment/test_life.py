@@ -3,12 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.paging import Paging
 from app.equipment import queries, services
-from app.equipment.models import MOVES, DeviceEvent, DeviceState, IllegalMove, legal_events
+from app.equipment.models import MOVES, Custody, DeviceEvent, DeviceState, IllegalMove, legal_events
 from app.equipment.schemas import DeviceMove, TermsDraft
+from app.extensions import db
+from tests.access.things import save
 from tests.factories import equipment as devices
 from tests.factories import tickets
 from tests.factories.people import PersonFactory
@@ -220,9 +223,18 @@ def test_everybody_sees_what_is_theirs_and_staff_see_all(bob, alice, mallory):
 
 def test_a_move_is_told(bob, alice):
     from app.core.outbox import OutboxMessage
-    from app.extensions import db
-
     device = devices.device(actor=bob)
     services.move_device(device, DeviceMove(event=DeviceEvent.hand_over, person_id=alice.id), actor=bob)
     told = db.session.scalars(db.select(OutboxMessage).where(OutboxMessage.event == "equipment.moved")).all()
     assert all(row.payload["person_id"] == alice.id for row in told)
+
+
+def test_the_history_names_the_holder_whoever_is_sent_along(bob, alice, carol):
+    device = devices.move(devices.in_use(alice, actor=bob), "return", bob, person_id=carol.id)
+    assert queries.last_move(device, DeviceEvent.return_).person == alice
+
+
+def test_the_database_lets_nobody_have_what_somebody_has(bob, alice):
+    device = devices.in_use(alice, actor=bob)
+    with pytest.raises(IntegrityError):
+        save(Custody(equipment_id=device.id, holder_id=bob.id))

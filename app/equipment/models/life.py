@@ -92,6 +92,7 @@ MOVES: Mapping[DeviceEvent, Move] = {
 }
 BY_HOLDER = frozenset({E.accept, E.decline})  # answered by the person who got the device, by nobody else
 NEEDS_PERSON = frozenset({E.hand_over, E.lend})
+FOR_SOMEBODY = NEEDS_PERSON | {E.reserve}  # of others, whoever has the device is the one whom the history names
 HELD = frozenset({S.handed_over, S.in_use, S.on_loan, S.in_transit, S.in_repair})  # somebody may have it meanwhile
 FIRST_STATES = frozenset({S.ordered, S.received, S.in_stock})  # in which a device may be registered
 GONE = frozenset({S.disposed, S.missing})

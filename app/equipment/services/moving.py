@@ -14,7 +14,7 @@ from app.core.outbox import record
 from app.core.transaction import transaction
 from app.equipment import policies, queries
 from app.equipment.events import DeviceMoved, ReturnAsked
-from app.equipment.models import HELD, NEEDS_PERSON, Custody, DeviceEvent, DeviceState, Equipment
+from app.equipment.models import FOR_SOMEBODY, HELD, NEEDS_PERSON, Custody, DeviceEvent, DeviceState, Equipment
 from app.equipment.schemas import Acceptance, DeviceMove
 from app.equipment.services.fixtures import Fixture, settle_room
 from app.equipment.services.registering import note
@@ -39,7 +39,7 @@ def move_device(device: Equipment, move: DeviceMove, *, actor: User) -> Equipmen
     custody = _custody_after(device, move, now)
     device.touch(now)
     settle_room(device, fixture, actor=actor)
-    person_id = move.person_id or had_id
+    person_id = move.person_id if move.event in FOR_SOMEBODY else had_id
     entry = note(device, move.event, actor, from_state=before, person_id=person_id, ticket_id=move.ticket_id,
                  reason=move.reason, proof=move.proof)  # fmt: skip
     db.session.flush()
@@ -59,7 +59,7 @@ def _before_repair(device: Equipment) -> DeviceState:
 
 
 def _check(device: Equipment, move: DeviceMove, actor: User) -> None:
-    if move.event in NEEDS_PERSON or move.person_id is not None:
+    if move.event in NEEDS_PERSON or (move.event in FOR_SOMEBODY and move.person_id is not None):
         _check_person(move.person_id)
     if move.room_id is not None and queries.room(move.room_id) is None:
         raise Invalid.for_field("room_id", _("There is no such room."))
