@@ -1,7 +1,7 @@
 """`make bench-assets`: rooms and devices under load, on both engines.
 
     python -m tests.load.bench_assets [--database sqlite|postgresql|both] [--clients 200] [--rooms 500]
-        [--bookings 200000]
+        [--bookings 200000] [--devices 100000] [--times 60]
 
 Clients are real ones over HTTP, against the product as it runs; rate limits are lifted for loopback.
 """
@@ -12,10 +12,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.load import bench_rooms, stack
+from tests.load import bench_devices, bench_rooms, stack
 from tests.load.bench import database, seed
 
-PARTS = (bench_rooms.measure_rooms,)  # each: (address of the server, address of the database, folder, what is wanted)
+# each: (address of the server, address of the database, folder, what is wanted)
+PARTS = (bench_rooms.measure_rooms, bench_devices.measure_devices)
 
 
 def main() -> None:
@@ -25,6 +26,8 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=200)
     parser.add_argument("--rooms", type=int, default=500)
     parser.add_argument("--bookings", type=int, default=200_000)
+    parser.add_argument("--devices", type=int, default=100_000)
+    parser.add_argument("--times", type=int, default=60, help="calls per figure about devices")
     wanted = parser.parse_args()
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}; limits lifted for loopback")
     for engine in ("sqlite", "postgresql") if wanted.database == "both" else (wanted.database,):
@@ -32,6 +35,7 @@ def main() -> None:
             folder = Path(name)
             seed(url, folder, 10)
             bench_rooms.seed(url, folder, wanted)
+            bench_devices.seed(url, folder, wanted)
             print(f"\n== {engine} ==")
             server = stack.embedded if engine == "sqlite" else stack.grown_up
             with server(folder, url) as running:
