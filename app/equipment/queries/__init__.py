@@ -22,6 +22,7 @@ from app.equipment.queries.custody import (
 )
 from app.equipment.queries.due import loans_to_remind, models_ending, today, warranties_ending
 from app.equipment.queries.gates import (
+    WITH_ALL,
     depreciation,
     device_by_id,
     device_with,
@@ -38,6 +39,7 @@ from app.equipment.queries.gates import (
 )
 
 __all__ = [
+    "WITH_ALL",
     "ModelFigures",
     "accepted_custody_for",
     "custodies_ever",
