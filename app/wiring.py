@@ -54,8 +54,6 @@ from app.equipment.admin import ModelView as EquipmentModelView
 from app.equipment.admin.importing import EquipmentImportDesk
 from app.equipment.api import AdminEquipmentApi, EquipmentApi, ManufacturersApi, ModelsApi
 from app.equipment.api.importing import EquipmentImportApi
-from app.equipment.desk import EquipmentDesk
-from app.equipment.services import EQUIPMENT_IMPORT
 from app.equipment.desk import EquipmentDesk, ModelDesk
 from app.equipment.services import EQUIPMENT_IMPORT
 from app.extensions import db
