@@ -112,15 +112,18 @@ def take(wanted: Iterable[Wanted]) -> list[Hold]:
     return rows
 
 
-def in_the_way(wanted: Iterable[Wanted]) -> list[Clash]:
+def in_the_way(wanted: Iterable[Wanted], *, is_final: bool = True) -> list[Clash]:
     """What is in the way of each; until the transaction ends, nobody else can take these resources.
+
+    Without `is_final` it is a mere look, which waits for nobody: enough to refuse, not to promise.
 
     A wanted one that overlaps another wanted one of the same resource counts as in its way, as an unsaved hold.
     """
     ordered = sorted(wanted)
     if any(each.end <= each.start for each in ordered):
         raise Invalid.for_field("ends_at", _("The end must be after the start."))
-    _lock({(each.kind, each.resource_id) for each in ordered})
+    if is_final:
+        _lock({(each.kind, each.resource_id) for each in ordered})
     clashes: list[Clash] = []
     for (kind, resource_id), group in _by_resource(ordered).items():
         known = taken(kind, [resource_id], group[0].start, max(each.end for each in group))

@@ -47,6 +47,7 @@ class RoomDesk(DeskPage):
     def week(self, room_id: int) -> Any:
         """A week of one room, and the address of the tablet at its door."""
         room = queries.room_for(g.user, room_id)
+        g.draws_calendar = True
         token = services.door_token(room)
         address = url_for("portal_rooms.door", token=token, _external=True) if token else None
         return self.render_template(

@@ -48,8 +48,9 @@ def content_policy() -> str:
     storage = current_app.extensions["storage_origins"]
     socket = f"{'wss' if request.is_secure else 'ws'}://{request.host}"
     ours = f"'self' 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else "'self'"
+    fonts = "'self' data:" if g.get("draws_calendar") else "'self'"  # FullCalendar's style sheet carries its icons
     rules = {
-        "default-src": "'self'", "script-src": ours, "style-src": ours, "font-src": "'self'",
+        "default-src": "'self'", "script-src": ours, "style-src": ours, "font-src": fonts,
         "object-src": "'none'",
         "img-src": f"'self' data: blob: {storage}", "media-src": f"'self' blob: {storage}",
         "connect-src": f"'self' {socket} {storage}", "base-uri": "'none'", "form-action": "'self'",

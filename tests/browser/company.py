@@ -27,7 +27,7 @@ from app.tickets.schemas import (
     TicketDraft,
 )
 from app.worker import relay, sender
-from tests.browser import library, planned, stock
+from tests.browser import houses, library, planned, stock
 from tests.factories.people import PersonFactory, TeamFactory
 from tests.factories.tickets import category
 
@@ -88,7 +88,7 @@ def fill() -> dict[str, Any]:
     made = {subject: _story(people, *story) for story in STORIES for subject in [story[1]]}
     _phone_call(people)
     _kept_things(people, made)
-    items = library.fill(people) | stock.fill(people)
+    items = library.fill(people) | stock.fill(people) | houses.fill(people)
     planned.fill(people, made)
     relay.run()
     sender.run()

@@ -22,7 +22,7 @@ def free_rooms(actor: User, wanted: FreeFilters, most: int = MOST) -> list[Room]
     same = RoomFilters(capacity=wanted.capacity, features=wanted.features, building=wanted.building)
     rows = narrowed(visible_to(actor), same).where(Room.is_active, Room.is_bookable)
     rows = rows.where(is_free(Resource.room, Room.id, wanted.start, wanted.end), ~_broken(wanted.features))
-    found = db.session.scalars(listed(rows.order_by(Room.capacity, Room.name, Room.id).limit(MOST)))
+    found = db.session.scalars(listed(rows.order_by(Room.capacity, Room.name, Room.id).limit(min(MOST, most * 5))))
     return [room for room in found.unique() if is_open(room.hours, wanted.start, wanted.end, room.zone)][:most]
 
 

@@ -55,6 +55,8 @@ def place(
     closed = [Refused(slot) for slot in slots if slot not in set(open_slots)]
     if closed and (not partly or not open_slots):
         raise Invalid.for_field("starts_at", _("%(room)s is closed at that time.", room=booking.room.name))
+    if not partly and (known := holds.in_the_way(_wanted(booking, open_slots), is_final=False)):
+        raise conflict(booking.room, known, actor=actor)  # said before the queue for the room, in which many may stand
     clashes = {clash.wanted: clash for clash in holds.in_the_way(_wanted(booking, open_slots))}
     taken = [clashes[want] for want in _wanted(booking, open_slots) if want in clashes]
     if taken and (not partly or len(taken) == len(open_slots)):
