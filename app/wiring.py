@@ -90,6 +90,7 @@ from app.reports.api import ReportsApi, ReportSchedulesApi
 from app.reports.desk import DashboardDesk, ReportDesk, ScheduleDesk
 from app.reports.mails import compose_report
 from app.rooms import cli as rooms_commands
+from app.rooms import events as booked
 from app.rooms import handlers as rooms_handlers
 from app.rooms import portal as portal_rooms
 from app.rooms import queries as rooms_queries
@@ -316,6 +317,9 @@ def _subscribe() -> None:
         (devices.LoanEnds, telling.tell_of_loan),
         (devices.WarrantiesEnd, telling.tell_of_ending_warranties),
         (devices.SupportEnds, telling.tell_of_ending_support),
+        (booked.RoomBooked, calendar_handlers.follow_bookings),
+        (booked.BookingChanged, calendar_handlers.follow_bookings),
+        (booked.BookingCancelled, calendar_handlers.follow_bookings),
         (planned.VisitPlanned, telling.tell_of_visit),
         (planned.VisitMoved, telling.tell_of_moved_visit),
         (planned.VisitCancelled, telling.tell_of_cancelled_visit),

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
@@ -18,9 +19,16 @@ from app.calendar.sources import Occurrence, Scope, ScopeKind, Source, Window
 from app.core.company import CompanySettings
 from app.core.errors import NotFound
 from app.extensions import db
+from app.rooms.models import Booking, BookingOccurrence
+from app.rooms.models.bookings import LONGEST
+from app.rooms.policies import can_read_title
 from app.tickets.services import add_to_timeline
 
 MOST = 5_000
+WITH_BOOKING = (
+    joinedload(BookingOccurrence.booking, innerjoin=True),
+    joinedload(BookingOccurrence.room, innerjoin=True),
+)
 
 
 class Visits(Source):
@@ -138,7 +146,27 @@ class Absences(Source):
         services.withdraw_absence(queries.absence_for(actor, occurrence.source_id), actor=actor)
 
 
-SOURCES: Iterable[Source] = (Visits(), Maintenance(), Tasks(), Absences())
+class Bookings(Source):
+    """Bookings of rooms: for their owner, and for the room; what a private one is about is its owner's alone."""
+
+    kind = "booking"
+
+    def occurrences(self, scope: Scope, window: Window, *, actor: User) -> Iterator[Occurrence]:
+        time = BookingOccurrence
+        rows = sa.select(time).where(time.starts_at < window.ends_at, time.starts_at > window.starts_at - LONGEST)
+        rows = rows.where(time.ends_at > window.starts_at).options(*WITH_BOOKING).join(time.booking)
+        is_room = scope.kind is ScopeKind.room
+        wanted = time.room_id == scope.id if is_room else Booking.owner_id.in_(scope.person_ids)
+        for row in db.session.scalars(rows.where(wanted).limit(MOST)):
+            yield _booking(row, actor)
+
+    def of(self, source_id: int, *, actor: User) -> Sequence[Occurrence]:
+        wanted = sa.select(BookingOccurrence).where(BookingOccurrence.id == source_id).options(*WITH_BOOKING)
+        row = db.session.scalar(wanted)
+        return [_booking(row, actor)] if row else []
+
+
+SOURCES: Iterable[Source] = (Visits(), Maintenance(), Tasks(), Absences(), Bookings())
 
 
 def _visit(visit: Visit) -> Occurrence:
@@ -158,6 +186,17 @@ def _maintenance(row: MaintenanceWindow, people: frozenset[int], rooms: frozense
         "maintenance", row.id, row.starts_at, row.ends_at, row.zone, _("Maintenance: %(title)s", title=row.title),
         row.updated_at, version=row.version, text=row.text, path="/appointments", person_ids=people,
         room_ids=rooms, is_busy=False, is_cancelled=row.state is MaintenanceState.cancelled,
+    )  # fmt: skip
+
+
+def _booking(row: BookingOccurrence, actor: User) -> Occurrence:
+    booking = row.booking
+    title = row.title if can_read_title(actor, booking) else _("Busy")
+    return Occurrence(
+        "booking", row.id, row.starts_at, row.ends_at, booking.timezone, title, row.created_at, place=row.room.name,
+        version=row.is_moved + 2 * (row.cancelled_at is not None), path=f"/rooms/{row.room_id}",
+        person_ids=frozenset({booking.owner_id}), room_ids=frozenset({row.room_id}),
+        is_cancelled=row.cancelled_at is not None,
     )  # fmt: skip
 
 

@@ -4,8 +4,11 @@ from flask import Blueprint, g, render_template
 
 from app.calendar import queries
 from app.core import clock
+from app.core.paging import Paging
+from app.rooms import queries as rooms
 from app.web.portal import signed_in
 
+BOOKINGS = 10
 bp = Blueprint("portal_calendar", __name__, url_prefix="/appointments")
 
 
@@ -18,4 +21,5 @@ def index() -> str:
         "portal/calendar/appointments.html",
         visits=queries.visits_to(g.user, now),
         windows=queries.announced_to(g.user, now),
+        bookings=rooms.own_bookings(g.user, now, Paging("startsAt", BOOKINGS)).items,
     )

@@ -14,10 +14,13 @@ from app.calendar.models import Absence, AbsenceKind, MaintenanceState, Maintena
 from app.calendar.queries.days import absences_between, tasks_due
 from app.calendar.queries.holidays import holidays_between
 from app.calendar.queries.maintenance import affecting, windows_between
+from app.calendar.queries.people import staff_ids
 from app.calendar.queries.visits import visits_between
 from app.calendar.queries.whose import Whose
 from app.core.errors import Invalid
 from app.extensions import db
+from app.rooms.models import Booking, BookingOccurrence, Room
+from app.rooms.models.bookings import LONGEST
 from app.tickets.models import Ticket
 
 MOST_DAYS = timedelta(days=62)
@@ -103,6 +106,23 @@ def _absences(actor: User, stretch: Stretch, who: Whose) -> Iterable[Entry]:
         yield Entry("absence", key, title, first, last, person, name, can_move=leads or is_mine)
 
 
+def _bookings(actor: User, stretch: Stretch, who: Whose) -> Iterable[Entry]:
+    """Rooms that the people have, or that are taken; in everybody's calendar, those of IT."""
+    time, booking = BookingOccurrence, Booking
+    columns = (time.id, time.starts_at, time.ends_at, time.own_title, booking.title, booking.is_private,
+               booking.owner_id, User.first_name, Room.name)  # fmt: skip
+    within = (time.starts_at < stretch.ends_at, time.starts_at > stretch.starts_at - LONGEST,
+              time.ends_at > stretch.starts_at)  # fmt: skip
+    rows = sa.select(*columns).join(time.booking).join(booking.owner).join(time.room)
+    rows = rows.where(time.cancelled_at.is_(None), *within)
+    if who.person_ids is None and who.room_ids is None:
+        rows = rows.where(booking.owner_id.in_(staff_ids()))
+    for key, starts, ends, own, title, private, owner, name, room in _of(rows, booking.owner_id, who, time.room_id):
+        is_secret = private and owner != actor.id
+        shown = _("Busy") if is_secret else f"{own or title} ({room})"
+        yield Entry("booking", key, shown, starts, ends, None if is_secret else owner, room if is_secret else name)
+
+
 def _holidays(_actor: User, stretch: Stretch, _who: Whose) -> Iterable[Entry]:
     for number, (day, name) in enumerate(holidays_between(stretch.first, stretch.last)):
         yield Entry("holiday", number, name, day, day + timedelta(days=1))
@@ -133,5 +153,6 @@ READERS: dict[str, Callable[[User, Stretch, Whose], Iterable[Entry]]] = {
     "maintenance": _maintenance,
     "task": _tasks,
     "absence": _absences,
+    "booking": _bookings,
     "holiday": _holidays,
 }

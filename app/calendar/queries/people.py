@@ -1,7 +1,9 @@
 """Whom entries can be about."""
 
 from collections.abc import Sequence
+from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from app.accounts import queries as accounts
@@ -9,6 +11,11 @@ from app.accounts.models import BaseRole, User
 from app.extensions import db
 
 STAFF = (BaseRole.agent, BaseRole.manager, BaseRole.admin)
+
+
+def staff_ids() -> sa.Select[Any]:
+    """The ids of active people of IT, for a condition."""
+    return accounts.people(roles=STAFF, is_active=True).with_only_columns(User.id)
 
 
 def staff(text: str = "", most: int = 200) -> Sequence[User]:
