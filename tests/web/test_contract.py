@@ -80,6 +80,26 @@ GET    /admin/report-schedules
 POST   /admin/report-schedules
 PATCH  /admin/report-schedules/:
 DELETE /admin/report-schedules/:
+GET    /admin/visits
+POST   /admin/visits
+GET    /admin/visits/:
+PATCH  /admin/visits/:
+DELETE /admin/visits/:
+GET    /admin/maintenance
+POST   /admin/maintenance
+GET    /admin/maintenance/:
+PATCH  /admin/maintenance/:
+DELETE /admin/maintenance/:
+GET    /admin/tasks
+POST   /admin/tasks
+GET    /admin/tasks/:
+PATCH  /admin/tasks/:
+DELETE /admin/tasks/:
+GET    /admin/absences
+POST   /admin/absences
+GET    /admin/absences/:
+PATCH  /admin/absences/:
+DELETE /admin/absences/:
 """
 
 # What a PATCH or DELETE can be made conditional on must be readable, and a Location must lead somewhere.
