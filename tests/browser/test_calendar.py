@@ -8,8 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.browser import acts
 from tests.browser.visits import Visits, ready
 
-HALF_AN_HOUR = 24  # px in the week's grid, at the usual size of letters
-
 
 def test_a_visit_is_planned_from_a_ticket_dragged_and_seen_by_whom_it_is_for(visits: Visits) -> None:
     alice, agent = visits.page_of("alice"), visits.page_of("nadia")
@@ -27,7 +25,7 @@ def test_a_visit_is_planned_from_a_ticket_dragged_and_seen_by_whom_it_is_for(vis
 
     agent.goto(f"/staff/calendar?view=week&day={monday}")
     ready(agent)
-    _drag(agent, f"#{number} Docking", 2 * HALF_AN_HOUR)
+    _drag_by_its_length(agent, f"#{number} Docking")
 
     expect(agent.get_by_text("Moved.")).to_be_visible()
     alice.goto("/appointments")
@@ -42,12 +40,13 @@ def _a_quiet_monday() -> str:
     return str(today + timedelta(days=28 - today.weekday()))
 
 
-def _drag(page: Page, title: str, down: int) -> None:
+def _drag_by_its_length(page: Page, title: str) -> None:
+    """It begins when it would have ended."""
     entry = page.locator(".entry--visit", has_text=title)
     expect(entry).to_be_visible()
     box = entry.bounding_box()
     assert box
     page.mouse.move(box["x"] + 20, box["y"] + 10)
     page.mouse.down()
-    page.mouse.move(box["x"] + 20, box["y"] + 10 + down, steps=8)
+    page.mouse.move(box["x"] + 20, box["y"] + 11 + box["height"], steps=8)
     page.mouse.up()
