@@ -312,7 +312,7 @@ def _subscribe() -> None:
         (happened.AnswerAwaited, telling.tell_of_waiting),
         (happened.ClosedAsDuplicate, telling.tell_of_duplicate),
         (happened.ProblemFixed, telling.tell_of_fixed_problem),
-        (devices.DeviceMoved, telling.tell_of_moved_device),
+        (devices.DeviceMoved, telling.tell_of_moved_device, telling.warn_of_failed_device),
         (devices.ReturnAsked, telling.tell_keepers_of_return),
         (devices.LoanEnds, telling.tell_of_loan),
         (devices.WarrantiesEnd, telling.tell_of_ending_warranties),

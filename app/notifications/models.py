@@ -46,6 +46,7 @@ class What(StrEnum):
     maintenance_moved = "maintenance_moved"
     maintenance_cancelled = "maintenance_cancelled"
     task_assigned = "task_assigned"
+    room_device_failed = "room_device_failed"
 
 
 class DeliveryState(StrEnum):

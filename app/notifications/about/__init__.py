@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from app.notifications.about import calendar, equipment, problems
+from app.notifications.about import calendar, equipment, problems, rooms
 from app.notifications.about.notice import Notice
 from app.notifications.models import What
 
-NOTICES: Mapping[What, Notice] = {**problems.NOTICES, **equipment.NOTICES, **calendar.NOTICES}
+NOTICES: Mapping[What, Notice] = {**problems.NOTICES, **equipment.NOTICES, **calendar.NOTICES, **rooms.NOTICES}
 
 __all__ = ["NOTICES", "Notice"]

@@ -23,6 +23,7 @@ from app.notifications.handlers.equipment import (
     tell_of_loan,
     tell_of_moved_device,
 )
+from app.notifications.handlers.rooms import warn_of_failed_device
 from app.notifications.handlers.tickets import (
     tell_of_assignment,
     tell_of_change,
@@ -60,4 +61,5 @@ __all__ = [
     "tell_of_task",
     "tell_of_visit",
     "tell_of_waiting",
+    "warn_of_failed_device",
 ]

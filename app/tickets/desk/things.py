@@ -18,6 +18,7 @@ from app.tickets.filters import TicketFilters
 from app.web.admin import DeskPage
 
 SHOWN = 8
+AHEAD = timedelta(days=2)  # of bookings beside a ticket
 COUNTED_WITHIN = timedelta(days=365)
 
 
@@ -52,14 +53,16 @@ class ThingsDesk(DeskPage):
         ticket = queries.ticket_for(g.user, ticket_id)
         device = equipment.equipment_for(g.user, ticket.equipment_id) if ticket.equipment_id else None
         room = rooms.room_for(g.user, ticket.room_id) if ticket.room_id else None
+        now = clock.now()
         return self.render_template(
             "staff/tickets/_things.html",
             ticket=ticket,
             device=device,
             room=room,
-            today=clock.now().date(),
+            today=now.date(),
             others=queries.other_tickets_about(ticket, g.user) if device else [],
             of_model=queries.other_tickets_of_model(ticket, g.user) if device else [],
+            bookings=rooms.in_rooms([room.id], now, now + AHEAD)[:3] if room else [],
             outages=rooms.outages([room.id]).get(room.id, []) if room else [],
         )
 

@@ -13,7 +13,7 @@ from app.core.db import MAX_ID
 from app.core.errors import Invalid, NotFound
 from app.equipment.models import Equipment
 from app.extensions import db
-from app.rooms.models import Room
+from app.rooms.models import Booking, BookingOccurrence, Room
 from app.tickets.models import (
     Category,
     KnownProblem,
@@ -106,9 +106,12 @@ def _current(now: datetime, concerns: sa.ColumnElement[bool]) -> Sequence[KnownP
     return db.session.scalars(rows.order_by(KnownProblem.id.desc()).limit(20)).all()
 
 
-def _rooms_of(actor: User, _now: datetime) -> sa.Select[Any]:
-    """Ids of the rooms in which the actor has a device."""
-    return sa.select(Equipment.room_id).where(Equipment.holder_id == actor.id, Equipment.room_id.is_not(None))
+def _rooms_of(actor: User, now: datetime) -> sa.CompoundSelect[Any]:
+    """Ids of the rooms in which the actor has a device, or which they have booked for a time that is not over."""
+    placed = sa.select(Equipment.room_id).where(Equipment.holder_id == actor.id, Equipment.room_id.is_not(None))
+    live = sa.and_(BookingOccurrence.cancelled_at.is_(None), BookingOccurrence.ends_at > now)
+    mine = sa.select(BookingOccurrence.room_id).join(Booking, Booking.id == BookingOccurrence.booking_id)
+    return placed.union(mine.where(Booking.owner_id == actor.id, live))
 
 
 def reports_of(problems: Sequence[KnownProblem], actor: User) -> dict[int, tuple[int, bool]]:

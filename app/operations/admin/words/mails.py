@@ -35,6 +35,7 @@ MAILS: Mapping[str, Any] = {
     "maintenance_moved": _l("Maintenance moved"),
     "maintenance_cancelled": _l("Maintenance cancelled"),
     "task_assigned": _l("Task given to somebody"),
+    "room_device_failed": _l("Device of a booked room failed"),
     "invite": _l("Invitation"),
     "report": _l("Report by mail"),
     "reset_password": _l("Reset link"),
