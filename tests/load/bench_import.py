@@ -34,7 +34,7 @@ def main() -> None:
 
 
 def _measure(engine: str, url: str, folder: Path, sizes: Iterable[int]) -> None:
-    print(f"{engine}:")
+    print(f"{engine}:", flush=True)
     _run(url, folder, "init")
     people = (("email", "name"), *((f"p{n}@example.org", f"Person {n}") for n in range(PEOPLE)))
     rooms = (("code", "building", "floor"), *((f"R{n}", f"House {n % 9}", f"Floor {n % 5}") for n in range(ROOMS)))
@@ -81,7 +81,7 @@ def _run(url: str, folder: Path, *words: str) -> subprocess.CompletedProcess[str
 def _said(what: str, text: str) -> None:
     for line in text.splitlines():
         if "rows/s" in line:
-            print(f"  {what:8} {line}")
+            print(f"  {what:8} {line}", flush=True)
 
 
 if __name__ == "__main__":

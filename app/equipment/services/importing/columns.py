@@ -56,15 +56,24 @@ _by_word = one_of(states_by_word())
 
 def state(cell: str, form: Format) -> Any:
     """A state in our words, in those of other systems, or as the desk shows it."""
-    shown = {str(STATE_WORDS[each]).casefold(): each for each in STATES}
-    return shown.get(cell.casefold()) or _by_word(cell, form)
+    try:
+        return _by_word(cell, form)
+    except ValueError:
+        shown = {str(STATE_WORDS[each]).casefold(): each for each in STATES}  # last: translating takes its time
+        if cell.casefold() in shown:
+            return shown[cell.casefold()]
+        raise
 
 
 def kind(cell: str, _form: Format) -> DeviceKind:
     """The kind that a free word comes next to; other systems know kinds without end."""
     word = cell.casefold()
-    shown = {str(KIND_WORDS[each]).casefold(): each for each in DeviceKind} | {each.value: each for each in DeviceKind}
-    return shown.get(word) or next((each for part, each in _KINDS if part in word), DeviceKind.other)
+    if word in DeviceKind.__members__:
+        return DeviceKind[word]
+    if near := next((each for part, each in _KINDS if part in word), None):
+        return near
+    shown = {str(KIND_WORDS[each]).casefold(): each for each in DeviceKind}
+    return shown.get(word, DeviceKind.other)
 
 
 COLUMNS = (
