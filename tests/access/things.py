@@ -386,3 +386,4 @@ NOBODYS = dict.fromkeys(
 NOBODYS |= dict.fromkeys(("link_id", "feed_id"), NOWHERE)
 NOBODYS |= dict.fromkeys(("label_id", "token"), NOWHERE)
 NOBODYS |= dict.fromkeys(("visit_id", "window_id", "task_id", "absence_id", "entry_id"), NOWHERE)
+NOBODYS |= {"schedule_id": NOWHERE}
