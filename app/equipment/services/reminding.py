@@ -31,6 +31,7 @@ def announce_warranties(device_ids: list[int], *, actor: User) -> None:
     """Tell the keepers once of warranties that end soon."""
     require(policies.can_keep(actor))
     devices: list[Equipment] = [row for row in devices_with(device_ids) if row.warned_of != row.warranty_ends_on]
+    devices.sort(key=lambda device: device_ids.index(device.id))  # those that end first are named
     for device in devices:
         device.warned_of = device.warranty_ends_on
     if devices:
