@@ -21,7 +21,7 @@ def test_a_private_booking_says_only_that_the_room_is_taken(client, alice, bob, 
     amber = room("Amber")
     booked(amber, alice, private=True)
     browser = sign_in(client, bob)
-    assert shown(browser) == [], "everybody's calendar is that of IT"
+    assert shown(browser, kinds="booking") == [], "everybody's calendar is that of IT"
     [entry] = shown(browser, who=f"room:{amber.id}")
     assert (entry["title"], entry["who"], entry["editable"]) == ("Busy", "Amber", False)
     [entry] = shown(browser, who=f"person:{alice.id}")
@@ -31,7 +31,10 @@ def test_a_private_booking_says_only_that_the_room_is_taken(client, alice, bob, 
 def test_an_open_booking_says_what_for_and_whose(client, alice, bob, clock):
     amber = room("Amber")
     booked(amber, bob)
-    [entry] = shown(sign_in(client, bob))
+    browser = sign_in(client, bob)
+    assert shown(browser) == [], "nobody asked for them"
+    [entry] = shown(browser, kinds="booking")
+    assert [entry] == shown(browser, who="me")
     assert (entry["title"], entry["who"]) == ("Review (Amber)", "Bob Ito")
     assert shown(client, who=f"building:{amber.building_id}") == shown(client, who=f"room:{amber.id}") == [entry]
     page = client.get("/appointments").text

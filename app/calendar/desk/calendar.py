@@ -99,8 +99,9 @@ class CalendarDesk(DeskPage):
         return queries.whose(request.args.get("who", ""), g.user)
 
     def _kinds(self) -> list[str]:
-        """What is to be shown; everything when nothing is said, nothing for "none"."""
-        return [kind for kind in request.args.get("kinds", "").split(",") if kind]
+        """What is to be shown; nothing for "none". Where nothing is said, bookings would drown everybody's calendar."""
+        chosen = [kind for kind in request.args.get("kinds", "").split(",") if kind]
+        return chosen or [kind for kind in queries.READERS if kind != "booking" or request.args.get("who")]
 
 
 def _from_until(day: date) -> dict[str, Any]:
