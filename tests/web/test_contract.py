@@ -118,6 +118,29 @@ POST   /admin/absences
 GET    /admin/absences/:
 PATCH  /admin/absences/:
 DELETE /admin/absences/:
+GET    /admin/sites
+POST   /admin/sites
+PATCH  /admin/sites/:
+DELETE /admin/sites/:
+GET    /admin/buildings
+POST   /admin/buildings
+PATCH  /admin/buildings/:
+DELETE /admin/buildings/:
+GET    /admin/floors
+POST   /admin/floors
+PATCH  /admin/floors/:
+DELETE /admin/floors/:
+GET    /rooms
+GET    /rooms/:
+GET    /rooms/availability
+GET    /rooms/:/bookings
+POST   /rooms/:/bookings
+GET    /rooms/:/bookings/:
+PATCH  /rooms/:/bookings/:
+DELETE /rooms/:/bookings/:
+POST   /admin/rooms
+PATCH  /admin/rooms/:
+DELETE /admin/rooms/:
 """
 
 # What a PATCH or DELETE can be made conditional on must be readable, and a Location must lead somewhere.
@@ -135,6 +158,15 @@ GET    /admin/equipment/:/book-value
 GET    /admin/kb/categories/:
 GET    /admin/kb/tags/:
 GET    /admin/report-schedules/:
+GET    /admin/sites/:
+GET    /admin/buildings/:
+GET    /admin/floors/:
+GET    /admin/rooms/:
+GET    /admin/room-features
+POST   /admin/room-features
+GET    /admin/room-features/:
+PATCH  /admin/room-features/:
+DELETE /admin/room-features/:
 POST   /admin/report-schedules/:/test
 GET    /admin/reports/tickets-list/export
 POST   /admin/equipment/import
