@@ -215,6 +215,9 @@ def _add_calendar_screens(appbuilder: AppBuilder) -> None:
     appbuilder.add_view(MaintenanceView, "Maintenance", label=_l("Maintenance"), icon="wrench", **calendar)
     appbuilder.add_view(TaskView, "Tasks", label=_l("Tasks"), icon="clipboard-list", **calendar)
     appbuilder.add_view(AbsenceView, "Absences", label=_l("Absences"), icon="plane", **calendar)
+    connected = _l("Connected calendars")
+    appbuilder.add_view(ConnectionsDesk, "Connected calendars", label=connected, icon="link-2", **calendar)
+    appbuilder.add_view_no_menu(GoogleConsentDesk)
 
 
 def _add_report_screens(appbuilder: AppBuilder) -> None:
