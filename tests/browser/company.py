@@ -27,7 +27,7 @@ from app.tickets.schemas import (
     TicketDraft,
 )
 from app.worker import relay, sender
-from tests.browser import houses, library, planned, stock
+from tests.browser import connected, houses, library, planned, stock
 from tests.factories.people import PersonFactory, TeamFactory
 from tests.factories.tickets import category
 
@@ -90,6 +90,7 @@ def fill() -> dict[str, Any]:
     _kept_things(people, made)
     items = library.fill(people) | stock.fill(people) | houses.fill(people)
     planned.fill(people, made)
+    connected.connect(people["carol"], people["alice"])
     relay.run()
     sender.run()
     kept = db.session.scalar(sa.select(sa.func.min(Delivery.id)).where(Delivery.message_id.is_not(None)))
