@@ -39,7 +39,7 @@ def push_changes(now: datetime) -> None:
             left_out.add(account_id)
 
 
-@job("calendar.pull", every=timedelta(seconds=5))
+@job("calendar.pull", every=timedelta(seconds=1))
 def pull_changes(now: datetime) -> None:
     """Ask the calendars whose turn has come."""
     ends = time.monotonic() + ROUND

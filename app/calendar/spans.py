@@ -17,5 +17,9 @@ def span(times: list[str]) -> str:
     zone = ZoneInfo(timezone())
     begins, finishes = (datetime.fromisoformat(moment).astimezone(UTC) for moment in (starts, ends))
     is_one_day = begins.astimezone(zone).date() == finishes.astimezone(zone).date()
-    end = format_time(finishes, "short") if is_one_day else format_datetime(finishes, "short")
-    return f"{format_datetime(begins, 'EEE d MMM, HH:mm')} – {end}"
+    end = format_time(finishes, "short") if is_one_day else _moment(finishes)
+    return f"{_moment(begins)} – {end}"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{format_datetime(moment, 'EEE d MMM')}, {format_time(moment, 'short')}"

@@ -64,7 +64,13 @@ def enrol_jobs() -> None:
 
 def run_due_jobs() -> list[str]:
     """Run each job that is due or asked for and not leased elsewhere; answers the names that ran here."""
-    return [name for name in sorted(JOBS) if _lease(name) and _run(JOBS[name])]
+    return [name for name in sorted(JOBS.keys() & _waiting()) if _lease(name) and _run(JOBS[name])]
+
+
+def _waiting() -> set[str]:
+    """The jobs whose turn it may be: a read only, so that an idle tick never takes SQLite's write lock."""
+    due = sa.or_(JobState.next_run_at <= clock.now(), JobState.run_requested_at.is_not(None))
+    return set(db.session.scalars(sa.select(JobState.name).where(due)))
 
 
 @transaction()

@@ -10,7 +10,7 @@ from flask import Flask
 
 from app.core import jobs
 
-TICK_SECONDS = 5
+TICK_SECONDS = 2  # an idle tick is one read
 
 log = logging.getLogger(__name__)
 
