@@ -29,6 +29,7 @@ from app.calendar.admin import AbsenceView, MaintenanceView, TaskView, VisitView
 from app.calendar.api import AbsencesApi, ConnectionsApi, FeedsApi, MaintenanceApi, TasksApi, VisitsApi
 from app.calendar.connection_pages import ConnectionsDesk, GoogleConsentDesk
 from app.calendar.desk import CalendarDesk, VisitDesk
+from app.calendar.import_pages import CalendarImportDesk
 from app.calendar.sources import OccurrencesChanged
 from app.core import (  # noqa: F401  tables
     audit,
@@ -215,9 +216,6 @@ def _add_calendar_screens(appbuilder: AppBuilder) -> None:
     appbuilder.add_view(MaintenanceView, "Maintenance", label=_l("Maintenance"), icon="wrench", **calendar)
     appbuilder.add_view(TaskView, "Tasks", label=_l("Tasks"), icon="clipboard-list", **calendar)
     appbuilder.add_view(AbsenceView, "Absences", label=_l("Absences"), icon="plane", **calendar)
-    connected = _l("Connected calendars")
-    appbuilder.add_view(ConnectionsDesk, "Connected calendars", label=connected, icon="link-2", **calendar)
-    appbuilder.add_view_no_menu(GoogleConsentDesk)
 
 
 def _add_report_screens(appbuilder: AppBuilder) -> None:
@@ -346,6 +344,8 @@ def _add_connection_screens(appbuilder: AppBuilder) -> None:
     calendar, connected = {"category": "Calendar", "category_label": _l("Calendar")}, _l("Connected calendars")
     appbuilder.add_view(ConnectionsDesk, "Connected calendars", label=connected, icon="link-2", **calendar)
     appbuilder.add_view_no_menu(GoogleConsentDesk)
+    takeover = _l("Import a calendar file")
+    appbuilder.add_view(CalendarImportDesk, "Calendar file", label=takeover, icon="upload", **calendar)
 
 
 def _enrol_jobs() -> None:

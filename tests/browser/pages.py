@@ -121,6 +121,7 @@ PAGES = (
     Shown("synonyms-new", "/staff/synonyms/add", "bob"),
     Shown("connected-calendars", "/staff/calendar-connections", "carol"),
     Shown("connect-calendar", "/staff/calendar-connections/add", "carol"),
+    Shown("calendar-import", "/staff/calendar-import", "bob"),
     Shown("calendar-subscriptions", "/account/calendars", "alice"),
     Shown("people", "/staff/people", "carol"),
     Shown("people-import", "/staff/people-import", "carol"),

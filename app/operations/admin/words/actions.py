@@ -112,6 +112,7 @@ ACTIONS: Mapping[str, Any] = {
     "task.dropped": _l("Task dropped"),
     "calendar.connected": _l("Calendar connected"),
     "calendar.consent_given": _l("Calendar account connected"),
+    "calendar.taken_over": _l("Calendar file taken over"),
     "calendar.paused": _l("Connected calendar paused"),
     "calendar.resumed": _l("Connected calendar resumed"),
     "calendar.resynced": _l("Connected calendar compared anew"),
