@@ -481,6 +481,7 @@ CONNECTED: dict[Route, Sent] = {
     ("GET", f"{C}/<int:link_id>"): Sent(things.connection),
     ("DELETE", f"{C}/<int:link_id>"): Sent(things.connection),
     **{("POST", f"{C}/<int:link_id>/{act}"): Sent(things.connection) for act in ("pause", "resume", "resync")},
+    ("GET", "/api/v1/calendar/feeds/<int:feed_id>"): Sent(things.feed),
     ("DELETE", "/api/v1/calendar/feeds/<int:feed_id>"): Sent(things.feed),
     ("POST", f"{D}/add"): Sent(form=MINE),
     **{("POST", f"{D}/<int:link_id>/{act}"): Sent(things.connection)

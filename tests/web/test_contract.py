@@ -98,6 +98,15 @@ GET    /admin/report-schedules
 POST   /admin/report-schedules
 PATCH  /admin/report-schedules/:
 DELETE /admin/report-schedules/:
+GET    /admin/calendar/connections
+POST   /admin/calendar/connections
+GET    /admin/calendar/connections/:
+DELETE /admin/calendar/connections/:
+POST   /admin/calendar/connections/:/pause
+POST   /admin/calendar/connections/:/resume
+POST   /admin/calendar/connections/:/resync
+POST   /calendar/feeds
+DELETE /calendar/feeds/:
 GET    /admin/visits
 POST   /admin/visits
 GET    /admin/visits/:
@@ -146,6 +155,8 @@ DELETE /admin/rooms/:
 # What a PATCH or DELETE can be made conditional on must be readable, and a Location must lead somewhere.
 READABLE = """
 GET    /auth/sessions/:
+GET    /calendar/feeds
+GET    /calendar/feeds/:
 GET    /admin/tickets/categories/:
 GET    /tickets/:/messages/:
 GET    /tickets/:/watchers/:

@@ -74,7 +74,7 @@ class ConnectionsApi(Api):
         return _shown(connections.resync(queries.link_for(g.user, link_id), actor=g.user))
 
     @expose("/<int:link_id>", methods=["DELETE"])
-    @endpoint(query=LeavingQuery, status=204)
+    @endpoint(query=LeavingQuery, status=204, current="show")
     def end(self, query: LeavingQuery, link_id: int) -> None:
         """End a connection; what we put there is removed unless `keepsEvents`."""
         link = queries.link_for(g.user, link_id)
@@ -88,7 +88,8 @@ class FeedsApi(Api):
     class_permission_name = "CalendarFeed"
 
     @expose("", methods=["POST"])
-    @endpoint(body=FeedDraft, answer=FeedOut, status=201, idempotent=True)
+    @endpoint(body=FeedDraft, answer=FeedOut, status=201, idempotent=True,
+              location=lambda feed: f"/api/v1/calendar/feeds/{feed.id}")  # fmt: skip
     def add(self, draft: FeedDraft) -> FeedOut:
         """Make a secret address at which a calendar can be read."""
         return feeds.shown(feeds.open_feed(draft, actor=g.user))
@@ -99,8 +100,14 @@ class FeedsApi(Api):
         """The addresses that work."""
         return [feeds.shown(feed) for feed in feed_queries.feeds_of(g.user)]
 
+    @expose("/<int:feed_id>")
+    @endpoint(answer=FeedOut)
+    def show(self, feed_id: int) -> FeedOut:
+        """One of one's own addresses."""
+        return feeds.shown(feed_queries.feed_for(g.user, feed_id))
+
     @expose("/<int:feed_id>", methods=["DELETE"])
-    @endpoint(status=204)
+    @endpoint(status=204, current="show")
     def revoke(self, feed_id: int) -> None:
         """End an address for good."""
         feeds.revoke_feed(feed_queries.feed_for(g.user, feed_id), actor=g.user)
