@@ -21,6 +21,7 @@ export function watchSidebar() {
   const bar = document.getElementById("sidebar");
   const button = document.querySelector("[data-sidebar-toggle]");
   const isOpen = () => bar.hasAttribute("data-open");
+  bar.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
   button.addEventListener("click", () => show(!isOpen()));
   for (const group of document.querySelectorAll("[data-sidebar-group] > summary")) group.addEventListener("click", () => setTimeout(rememberGroups));
   document.addEventListener("keydown", (event) => {
