@@ -1,7 +1,7 @@
 """When things happen at the demo company: busy Mondays, quiet weekends, desk hours; all relative to now."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -23,8 +23,9 @@ class Timetable:
 
     def filings(self, count: int, zones: list[ZoneInfo]) -> list[datetime]:
         """So many moments at which somebody files a ticket that is done by now, one per zone in turn; oldest first."""
-        days = [self.now - timedelta(days=back) for back in range(1, DAYS)]
-        weights = [WEEKDAYS[day.astimezone(self.desk.zone).weekday()] for day in days]
+        today = self.now.astimezone(self.desk.zone).date()
+        days = [today - timedelta(days=back) for back in range(1, DAYS)]
+        weights = [WEEKDAYS[day.weekday()] for day in days]
         latest = self.desk_ago(12)
         moments: list[datetime] = []
         while len(moments) < count:
@@ -58,7 +59,7 @@ class Timetable:
         """How many desk hours have passed since so many days ago."""
         return self.desk.between(self.now - timedelta(days=days), self.now) / timedelta(hours=1)
 
-    def _on(self, day: datetime, zone: ZoneInfo) -> datetime:
+    def _on(self, day: date, zone: ZoneInfo) -> datetime:
         hour = self.chance.choices(list(HOURS), list(HOURS.values()))[0]
         clock = time(hour, self.chance.randrange(60), self.chance.randrange(60))
-        return datetime.combine(day.astimezone(zone).date(), clock, zone).astimezone(UTC)
+        return datetime.combine(day, clock, zone).astimezone(UTC)

@@ -26,6 +26,7 @@ from app.knowledge import queries as knowledge
 from app.knowledge.models import CaptionTrack, Feedback, Item, KnowledgeFile, SearchNote
 from app.notifications.models import Delivery, Notification
 from app.rooms.models import Booking, BookingOccurrence, Building, Room, RoomOutage, Site
+from app.rooms.models.bookings import SOURCE as BOOKING
 from app.tickets import queries as tickets_queries
 from app.tickets.events import FilesRedacted
 from app.tickets.models import (
@@ -118,7 +119,7 @@ def _rooms():
     assert 0.4 < hours / (18 * 10 * 10) < 0.7  # rooms, days, hours of a day
     assert number(Booking, Booking.recurrence.is_not(None)) == 6
     assert number(RoomOutage, RoomOutage.feature_id.is_not(None)) == 1
-    assert number(Hold, Hold.is_live) == number(BookingOccurrence)
+    assert number(Hold, Hold.is_live, Hold.source_kind == BOOKING) == number(BookingOccurrence)
 
 
 def _equipment(company):

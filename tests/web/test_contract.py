@@ -150,6 +150,7 @@ DELETE /rooms/:/bookings/:
 POST   /admin/rooms
 PATCH  /admin/rooms/:
 DELETE /admin/rooms/:
+GET    /q/:
 """
 
 # What a PATCH or DELETE can be made conditional on must be readable, and a Location must lead somewhere.

@@ -57,7 +57,7 @@ class BookingsApi(Api):
 
     @expose("/<int:room_id>/bookings")
     @endpoint(query=BookingsQuery, answer=Listed[BookingOut])
-    def index(self, query: BookingsQuery, room_id: int) -> Page:
+    def bookings(self, query: BookingsQuery, room_id: int) -> Page:
         """What takes place in a room."""
         room = queries.room_for(g.user, room_id)
         page = queries.bookings_of_room(room, query.since, query.until, query.paging())
@@ -72,20 +72,20 @@ class BookingsApi(Api):
 
     @expose("/<int:room_id>/bookings/<int:booking_id>")
     @endpoint(answer=BookingOut)
-    def show(self, room_id: int, booking_id: int) -> BookingOut:
+    def booking(self, room_id: int, booking_id: int) -> BookingOut:
         """One time of a booking."""
         return out(self._occurrence(room_id, booking_id))
 
     @expose("/<int:room_id>/bookings/<int:booking_id>", methods=["PATCH"])
-    @endpoint(query=ScopeQuery, body=BookingChange, answer=BookingOut, current="show")
-    def change(self, query: ScopeQuery, change: BookingChange, room_id: int, booking_id: int) -> BookingOut:
+    @endpoint(query=ScopeQuery, body=BookingChange, answer=BookingOut, current="booking")
+    def change_booking(self, query: ScopeQuery, change: BookingChange, room_id: int, booking_id: int) -> BookingOut:
         """Change what is sent."""
         row = self._occurrence(room_id, booking_id)
         return out(services.change_booking(row, change, query.scope, actor=g.user))
 
     @expose("/<int:room_id>/bookings/<int:booking_id>", methods=["DELETE"])
-    @endpoint(query=ScopeQuery, status=204, current="show")
-    def cancel(self, query: ScopeQuery, room_id: int, booking_id: int) -> None:
+    @endpoint(query=ScopeQuery, status=204, current="booking")
+    def cancel_booking(self, query: ScopeQuery, room_id: int, booking_id: int) -> None:
         """Give the room back."""
         services.cancel_booking(self._occurrence(room_id, booking_id), query.scope, actor=g.user)
 
