@@ -78,10 +78,12 @@ def test_many_tickets_are_assigned_at_once_and_nothing_moves_under_the_pointer(v
 
 
 def test_a_ticket_for_a_caller_starts_with_who_calls_and_shows_what_is_open(visits: Visits) -> None:
-    agent, alice = visits.page_of("bob", "/staff/tickets/new"), visits.page_of("alice")
+    alice = visits.page_of("alice")
+    acts.file_request(alice, "Badge reader beeps", "At the side door.", topic="Hardware")
+    agent = visits.page_of("bob", "/staff/tickets/new")
     agent.get_by_label("Who is it for?").press_sequentially("Alice")
     agent.get_by_role("link", name="Alice Berg").click()
-    expect(agent.get_by_role("complementary", name="About the caller")).to_contain_text("Two monitors stay black")
+    expect(agent.get_by_role("complementary", name="About the caller")).to_contain_text("Badge reader beeps")
     agent.get_by_label("What is it about?").fill("Badge does not open the garage")
     agent.get_by_label("What happens?").fill("Called from the gate.")
     agent.get_by_role("button", name="File ticket").click()

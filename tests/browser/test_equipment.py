@@ -11,7 +11,7 @@ def test_a_device_is_handed_over_and_accepted(visits: Visits) -> None:
     desk.get_by_role("button", name="Hand over").first.click()
     dialog = desk.get_by_role("dialog")
     dialog.get_by_label("Who gets it").fill("alexandros")
-    dialog.get_by_role("option").first.click()
+    dialog.get_by_role("option", name="Αλέξανδρος").click()
     dialog.get_by_label("Remark").fill("For the new office")
     with desk.expect_navigation():
         dialog.get_by_role("button", name="Hand over").click()

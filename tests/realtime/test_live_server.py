@@ -24,7 +24,7 @@ from tests.servers.process import LOOPBACK, answers, free_port, running
 from tests.servers.valkey import valkey
 from tests.signing_in import sign_in
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 
 pytestmark = pytest.mark.real_commits
 
