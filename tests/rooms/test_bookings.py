@@ -301,6 +301,13 @@ def test_free_rooms_are_found_by_time_seats_features_and_hours(alice, bob):
     assert free() == ["Jade"]
 
 
+def test_closed_rooms_do_not_crowd_out_an_open_one(alice):
+    for number in range(6):
+        rooms.room(f"Closed {number}", capacity=2, opening_hours={"6": ["08:00", "18:00"]})
+    open_one = rooms.room("Jade", capacity=20)
+    assert queries.free_rooms(alice, FreeFilters(start=NINE, end=NINE + HOUR), most=1) == [open_one]
+
+
 def test_who_leaves_gives_their_rooms_back(room, alice, bob, carol, clock):
     book(room, alice, NINE - DAY + HOUR / 2)
     book(room, alice, recurrence="FREQ=WEEKLY;COUNT=3")

@@ -1,15 +1,18 @@
 """Which rooms are free, and what to take instead of one that is not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from app.accounts.models import User
 from app.core.holds import Resource, is_free
-from app.core.walltime import is_open
+from app.core.walltime import is_open, open_hours
 from app.extensions import db
-from app.rooms.models import Room, RoomOutage
+from app.rooms.models import Building, Room, RoomOutage, Site
 from app.rooms.queries.rooms import listed, narrowed, visible_to
 from app.rooms.schemas import FreeFilters, RoomFilters
 
@@ -22,8 +25,18 @@ def free_rooms(actor: User, wanted: FreeFilters, most: int = MOST) -> list[Room]
     same = RoomFilters(capacity=wanted.capacity, features=wanted.features, building=wanted.building)
     rows = narrowed(visible_to(actor), same).where(Room.is_active, Room.is_bookable)
     rows = rows.where(is_free(Resource.room, Room.id, wanted.start, wanted.end), ~_broken(wanted.features))
-    found = db.session.scalars(listed(rows.order_by(Room.capacity, Room.name, Room.id).limit(min(MOST, most * 5))))
-    return [room for room in found.unique() if is_open(room.hours, wanted.start, wanted.end, room.zone)][:most]
+    ids = list(islice(_open_ids(rows, wanted.start, wanted.end), most))
+    found = {room.id: room for room in db.session.scalars(listed(sa.select(Room).where(Room.id.in_(ids)))).unique()}
+    return [found[room_id] for room_id in ids]
+
+
+def _open_ids(rows: sa.Select[Any], start: datetime, end: datetime) -> Iterator[int]:
+    """Those that are open all that time, by id: opening hours are a matter of zones, which no database knows well."""
+    zone = sa.func.coalesce(Room.timezone, Site.timezone)
+    rows = rows.join(Room.building).join(Building.site).order_by(Room.capacity, Room.name, Room.id)
+    for room_id, hours, name in db.session.execute(rows.with_only_columns(Room.id, Room.opening_hours, zone)):
+        if is_open(open_hours(hours), start, end, ZoneInfo(name)):
+            yield room_id
 
 
 def instead_of(actor: User, room: Room, start: datetime, end: datetime, seats: int | None = None) -> Sequence[Room]:
