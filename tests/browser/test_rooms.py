@@ -5,7 +5,7 @@ from datetime import timedelta
 from playwright.sync_api import expect
 
 from app.core import clock
-from tests.browser.visits import PHONE, Visits
+from tests.browser.visits import PHONE, Visits, ready
 
 
 def test_a_taken_room_leads_to_a_free_one_that_is_booked_and_given_back(visits: Visits) -> None:
@@ -31,6 +31,7 @@ def test_a_taken_room_leads_to_a_free_one_that_is_booked_and_given_back(visits: 
     page.get_by_role("button", name="Book").click()
     expect(page.get_by_text("is yours:")).to_be_visible()
 
+    ready(page)
     page.get_by_role("button", name="Cancel booking").click()
     page.get_by_role("button", name="Yes, go on").click()
     expect(page.get_by_text("is free again.")).to_be_visible()
