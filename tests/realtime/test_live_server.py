@@ -42,9 +42,10 @@ class Page:
         self.greeting = self._receive()
 
     def _receive(self) -> str:
+        until = time.monotonic() + PATIENCE  # the server's own questions do not make us more patient
         while True:
-            text = self.socket.receive(timeout=PATIENCE)
-            assert text is not None, "nothing was told in time"
+            text = self.socket.receive(timeout=max(0.0, until - time.monotonic()))
+            assert text is not None, f"nothing was told in time but {self.kept}"
             if text != "2":  # the server asks whether we are there
                 return str(text)
             self.socket.send("3")
@@ -57,11 +58,15 @@ class Page:
         return json.loads(text[3:])[0]
 
     def wait_for(self, name: str) -> Any:
-        """What the next event of this name says."""
+        """What the next event of this name says; those of other names are kept, for they come in no fixed order."""
+        at = 0
         while True:
-            text = self.kept.pop(0) if self.kept else self._receive()
+            if at == len(self.kept):
+                self.kept.append(self._receive())
+            text = self.kept[at]
             if text.startswith("42") and json.loads(text[2:])[0] == name:
-                return json.loads(text[2:])[1]
+                return json.loads(self.kept.pop(at)[2:])[1]
+            at += 1
 
     def close(self) -> None:
         self.socket.close()
