@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from app.demo.belongings import Belongings
 from app.demo.cast import CATEGORIES, LEAVER, NEWCOMER, TEAMS, Member
 from app.demo.stage import Case, Deck, Stage
 from app.demo.texts import Topic, Wish, topics
@@ -38,6 +39,7 @@ class Ideas:
         self.by_department: dict[tuple[str, ...], Deck[str]] = {(): self.requesters}
         self.wishes = [(wish, topic) for topic in topics() for wish in topic.wishes]
         chance.shuffle(self.wishes)
+        self.belongings = Belongings(stage.people, {member.key: member.site for member in company})
         self.fixes = {topic: Deck(topic.fixes, chance) for topic in topics()}
 
     def next(self, *, calm: bool = False, late: bool = False, requester: str | None = None) -> Idea:
@@ -57,12 +59,13 @@ class Ideas:
             self.by_department[names] = Deck(fitting, self.stage.chance)
         return self.by_department[names]
 
-    def case(self, idea: Idea, agent: str | None = None) -> Case:
-        """The idea as a ticket to be, mostly for the team that the category names."""
+    def case(self, idea: Idea, at: datetime, agent: str | None = None) -> Case:
+        """The idea as a ticket to be at that moment, mostly for the team that the category names."""
         chance = self.stage.chance
         agent = agent or chance.choice(TEAM_OF[idea.topic.category] if chance.random() < 0.75 else AGENTS)
         draft = TicketDraft(subject=idea.wish.subject, description=idea.wish.description,
-                            category=idea.topic.category, priority=idea.wish.priority)  # fmt: skip
+                            category=idea.topic.category, priority=idea.wish.priority,
+                            **self.belongings.named(idea.wish, idea.topic, idea.requester, at))  # fmt: skip
         return Case(self.stage, draft, idea.requester, agent)
 
 
@@ -82,7 +85,7 @@ class Courses:
 
     def done(self, idea: Idea, at: datetime, *, reopens: bool = False, agent: str | None = None) -> Case:
         """Filed, answered, solved, and mostly closed."""
-        case = self.ideas.case(idea, agent)
+        case = self.ideas.case(idea, at, agent)
         fix = self.ideas.fixes[idea.topic]
         taken = self._filed(case, at)
         solved = self._worked_on(case, idea, taken)
@@ -97,7 +100,7 @@ class Courses:
 
     def unassigned(self, idea: Idea, at: datetime) -> Case:
         """Filed just now, nobody has it."""
-        case = self.ideas.case(idea)
+        case = self.ideas.case(idea, at)
         case.filed(at)
         return case
 
@@ -109,7 +112,7 @@ class Courses:
 
     def in_progress(self, idea: Idea, at: datetime, agent: str | None = None, *, answered: bool = False) -> Case:
         """Somebody works on it; the requester may have spoken last."""
-        case = self.ideas.case(idea, agent)
+        case = self.ideas.case(idea, at, agent)
         taken = self._filed(case, at, quickly=True)
         case.replied(self.times.later(taken, 0.1), self.stage.decks["on_it"].draw())
         if answered:
@@ -118,9 +121,9 @@ class Courses:
 
     def waiting(self, idea: Idea, days: float, agent: str | None = None) -> Case:
         """The requester was asked so many days ago and has not answered."""
-        case = self.ideas.case(idea, agent)
         hours = self.times.desk_hours_since(days) + 0.1
         asked = self.times.desk_ago(hours)
+        case = self.ideas.case(idea, asked - timedelta(days=1), agent)
         case.filed(self.times.desk_ago(hours + self.chance.uniform(0.5, 3)))
         case.claimed(asked - timedelta(minutes=9))
         case.replied(asked, self.chance.choice(idea.topic.asks), "wait")

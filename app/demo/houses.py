@@ -31,7 +31,21 @@ ROOMS = (
     ("H", "Second floor", "Beacon", "201", 4, ("Whiteboard", "Daylight")),
     ("H", "Second floor", "Harbour", "203", 8, ("Screen", "Daylight")),
 )
-CLOSED = ("V", "Basement", "Server room", "-1.01", 2)
+CLOSED = (  # to everybody but those who work there: nobody books them
+    ("V", "Basement", "Server room", "-1.01", 2),
+    ("V", "Basement", "IT store", "-1.02", 2),
+    ("V", "1st floor", "Finance", "1.10", 6),
+    ("L", "Ground floor", "Dispatch", "E09", 8),
+)
+BASEMENT, STORE = "Basement", "IT store"
+PLACES = {  # where devices stand that nobody carries around, in the order in which they were bought
+    "printer": ("Finance", "Traun", "Schooner", "Dispatch", "Dispatch"),
+    "projector": ("Garnet", "Lighthouse"),
+    "conference": ("Danube", "Jade"),
+    "network": ("Server room", "Server room", "Enns", "Beacon"),
+    "server": ("Server room",),
+    "storage": ("Server room",),
+}
 BROKEN = ("Topaz", "Screen", "The display stays black since this morning.")
 
 # Room, whose, title, weekday, hour, minutes, private

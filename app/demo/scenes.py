@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
 from app.core import clock
-from app.demo import pictures, shelves, texts
+from app.demo import pictures, texts
+from app.demo.belongings import Thing
 from app.demo.stage import Case, Deck, Stage
 from app.demo.texts import Wish
 from app.tickets import queries, services
@@ -33,14 +34,14 @@ PROBLEM = {
 class Urgent:
     """Fourteen messages within three desk hours, among them notes, a photo and a log file."""
 
-    def __init__(self, stage: Stage) -> None:
-        self.stage, self.script = stage, texts.read("urgent")
+    def __init__(self, stage: Stage, about: dict[str, Any]) -> None:
+        self.stage, self.script, self.about = stage, texts.read("urgent"), about
 
     def plan(self, filed: datetime) -> None:
         """Have it begin at this moment."""
         script, stage = self.script, self.stage
         draft = TicketDraft(subject=script["subject"], description=script["description"], category=script["category"],
-                            priority=Priority.urgent)  # fmt: skip
+                            priority=Priority.urgent, **self.about)  # fmt: skip
         case = Case(stage, draft, script["requester"], script["agent"])
         case.filed(filed)
         case.claimed(filed + timedelta(minutes=2))
@@ -150,8 +151,8 @@ def _problem(case: Case) -> KnownProblem:
 
 
 def plan_anna(stage: Stage) -> None:
-    """What waits for Anna when she signs in: a question, something in progress, something solved."""
-    ago, later = stage.timetable.desk_ago, stage.timetable.later
+    """What waits for Anna when she signs in, besides her story: a question, and something in progress."""
+    ago = stage.timetable.desk_ago
     waiting = _own(
         stage,
         "Budget sheet asks for a password",
@@ -163,33 +164,15 @@ def plan_anna(stage: Stage) -> None:
     waiting.replied(
         ago(7.5), "is it the file itself or the folder that asks? A picture of the question would tell me.", "wait"
     )
-    charging = _own(stage, "Laptop does not charge any more", "The light next to the socket stays dark "
-                    "since this morning. "
-                    "I am at 34 percent and the quarterly closing is on.", "Hardware")  # fmt: skip
-    filed = ago(3)
-    stage.at(filed, lambda: _has_read(charging, "Laptop does not charge"))
-    charging.filed(filed)
-    charging.claimed(later(filed, 0.3))
-    charging.replied(
-        later(filed, 0.5), "bring it down whenever you like. I have a loan laptop here, so that the closing goes on."
-    )
-    charging.said(later(filed, 1.2), "That would be great. I come down after the stand-up, about half past.")
-    solved = _own(
+    calendar = _own(
         stage,
         "Calendar of the audit team invisible",
         "I can only see busy, no titles. I prepare the rooms for them.",
         "Access",
     )
-    solved.filed(ago(16))
-    solved.claimed(ago(14))
-    solved.replied(
-        ago(11), "you have the rights now. Please close the program once, then the titles appear.", "resolve"
-    )
-
-
-def _has_read(case: Case, title: str) -> None:
-    """The requester looked at an article while typing, and files the ticket all the same."""
-    case.draft.opened_item_ids.append(shelves.named(title).id)
+    calendar.filed(ago(6))
+    calendar.claimed(ago(5))
+    calendar.replied(ago(4.5), "that needs a word of the team's head. I have asked her, and you hear from me today.")
 
 
 def _own(stage: Stage, subject: str, text: str, category: str) -> Case:
@@ -197,11 +180,12 @@ def _own(stage: Stage, subject: str, text: str, category: str) -> Case:
     return Case(stage, draft, "anna", "ben")
 
 
-def plan_call(stage: Stage, filed: datetime) -> None:
+def plan_call(stage: Stage, filed: datetime, projector: Thing) -> None:
     """Filed by phone, made urgent for a while, solved on the spot."""
     draft = TicketDraft(
         subject="Caller cannot present to customer, screen stays black", category="Hardware", priority=Priority.high,
         description="Called from the big meeting room, customer waits. Projector shows no signal, cable checked.",
+        equipment_id=projector.device_id, room_id=projector.room_id,
     )  # fmt: skip
     case = Case(stage, draft, "ulrike.hammerl", "ines.moreau")
     case.filed_by_agent(filed, Source.phone)

@@ -82,7 +82,8 @@ class Case:
 
     def filed_by_agent(self, at: datetime, source: Source) -> None:
         """By the agent, while the requester is on the phone or at the desk."""
-        draft = CallerTicketDraft(**self.draft.model_dump(), requester_id=self.requester.id, source=source)
+        said = self.draft.model_dump(exclude={"scan_token"})
+        draft = CallerTicketDraft(**said, requester_id=self.requester.id, source=source)
         self.stage.at(at, lambda: self._keep(services.file_for_caller(draft, actor=self.agent)))
 
     def assigned(self, at: datetime, by: str) -> None:

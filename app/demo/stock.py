@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from random import Random
 
-from app.demo import cast
+from app.demo import cast, houses
 from app.demo.texts import read
 from app.equipment.models import MOVES, DeviceEvent, DeviceState
 
@@ -35,7 +34,7 @@ class Plan:
     model: int  # its place in the list of models
     bought: int  # days ago
     steps: list[Step] = field(default_factory=list)
-    is_fixed: bool = False  # stands in a room
+    room: str | None = None  # where it stands; what lies on the shelf lies in the store
 
     def states(self) -> Iterator[tuple[Step, DeviceState | None, DeviceState]]:
         """Each step with the states before and after; the table of moves must allow it."""
@@ -90,6 +89,7 @@ def plans(chance: Random) -> list[Plan]:
     chance.shuffle(laptops)
     for plan, person in zip(laptops, people, strict=False):
         _give(plan, person, chance)
+        plan.room = "Finance" if person == "anna" else None
     _spread(of, people, chance)
     _fix(of, chance)
     _trouble(made, chance)
@@ -128,9 +128,10 @@ def _spread(of: dict[str, list[Plan]], people: Sequence[str], chance: Random) ->
 
 def _fix(of: dict[str, list[Plan]], chance: Random) -> None:
     """What stands in rooms and corridors is in the care of IT."""
-    for plan in chain(*(of[kind] for kind in ("printer", "projector", "conference", "network", "server", "storage"))):
-        plan.is_fixed = True
-        _give(plan, KEEPERS[chance.randrange(len(KEEPERS))], chance)
+    for kind, rooms in houses.PLACES.items():
+        for plan, room in zip(of[kind], rooms, strict=True):
+            plan.room = room
+            _give(plan, KEEPERS[chance.randrange(len(KEEPERS))], chance)
 
 
 def _trouble(made: list[Plan], chance: Random) -> None:

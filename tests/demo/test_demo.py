@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from app.accounts.demo_people import demo_ids
 from app.accounts.models import Standing, Team
 from app.accounts.queries import people, person, person_by_email, system_user
-from app.calendar.models import Absence, MaintenanceWindow, Task, Visit
+from app.calendar.models import Absence, MaintenanceWindow, Task, Visit, VisitState
 from app.core import clock, outbox
 from app.core.company import DeskHoursSettings
 from app.core.errors import Conflict
@@ -24,6 +24,7 @@ from app.equipment.models import Custody, DeviceState, Equipment, EquipmentModel
 from app.extensions import db
 from app.knowledge import queries as knowledge
 from app.knowledge.models import CaptionTrack, Feedback, Item, KnowledgeFile, SearchNote
+from app.labels.models import Label
 from app.notifications.models import Delivery, Notification
 from app.rooms.models import Booking, BookingOccurrence, Building, Room, RoomOutage, Site
 from app.rooms.models.bookings import SOURCE as BOOKING
@@ -33,6 +34,7 @@ from app.tickets.models import (
     Attachment,
     AttachmentState,
     Category,
+    ItemUse,
     KnownProblem,
     LinkKind,
     Message,
@@ -40,6 +42,7 @@ from app.tickets.models import (
     Priority,
     SavedReply,
     Ticket,
+    TicketItem,
     TicketLink,
     TicketStatus,
     TimelineEntry,
@@ -77,11 +80,46 @@ def test_the_company_is_as_designed(client, company):
     _rooms()
     _planned(company)
     _equipment(company)
+    _labels_and_things(company)
+    _story(company)
     _quiet(company)
 
 
+def _labels_and_things(company):
+    live = Label.revoked_at.is_(None)
+    assert number(Label, live, Label.room_id.is_not(None)) == number(Room)
+    without = (DeviceState.ordered, DeviceState.received)
+    assert number(Label, live, Label.equipment_id.is_not(None)) == number(Equipment, Equipment.state.not_in(without))
+    assert number(Label, ~live) == 1, "one had come off"
+    about = sa.select(EquipmentModel.kind, Category.name).join(Equipment, Equipment.model_id == EquipmentModel.id)
+    about = about.join(Ticket, Ticket.equipment_id == Equipment.id).join(Ticket.category)
+    found = Counter((kind.value, category) for kind, category in db.session.execute(about))
+    assert {kind for kind, category in found if category == "Printing"} == {"printer"}
+    assert found["laptop", "Hardware"] > 20
+    assert found["printer", "Printing"] > 20
+    assert number(Ticket, Ticket.source == "scan") > 15
+    assert number(Ticket, Ticket.room_id.is_not(None)) > 20
+
+
+def _story(company):
+    """Anna's laptop: each step stands in the history of the thing that it happened to, with the ticket."""
+    ticket = db.session.scalars(sa.select(Ticket).where(Ticket.subject == "Laptop does not charge any more")).one()
+    assert (ticket.requester, ticket.source, ticket.status) == (company["anna"], "scan", TicketStatus.resolved)
+    assert ticket.equipment.holder_id == company["anna"].id
+    assert ticket.room.name == "Finance"
+    moves = sa.select(EquipmentMove.event).where(EquipmentMove.ticket_id == ticket.id)
+    told = db.session.scalars(moves.order_by(EquipmentMove.created_at)).all()
+    assert told == ["fault", "lend", "hand_over", "repaired", "return", "clear"]
+    accepted = sa.and_(Custody.holder_id == company["anna"].id, Custody.accepted_at > ticket.created_at)
+    assert number(Custody, accepted) == 1, "the new dock"
+    visit = db.session.scalars(sa.select(Visit).where(Visit.ticket_id == ticket.id)).one()
+    assert (visit.state, visit.room_id) == (VisitState.done, ticket.room_id)
+    uses = db.session.scalars(sa.select(TicketItem.use).where(TicketItem.ticket_id == ticket.id)).all()
+    assert set(uses) >= {ItemUse.opened, ItemUse.written}
+
+
 def _planned(company):
-    visits = db.session.scalars(sa.select(Visit)).all()
+    visits = db.session.scalars(sa.select(Visit).where(Visit.state == VisitState.planned)).all()
     assert len(visits) == len({visit.technician_id for visit in visits}) == 2
     assert all(visit.starts_at > clock.now() for visit in visits)
     window = db.session.scalars(sa.select(MaintenanceWindow)).one()
@@ -92,8 +130,8 @@ def _planned(company):
 
 def _knowledge():
     kinds = Counter(db.session.scalars(sa.select(Item.type)))
-    assert kinds == {"article": 25, "video": 2, "document": 2}
-    assert Counter(db.session.scalars(sa.select(Item.status))) == {"published": 27, "draft": 1, "archived": 1}
+    assert kinds == {"article": 26, "video": 2, "document": 2}, "one of them written from Anna's ticket"
+    assert Counter(db.session.scalars(sa.select(Item.status))) == {"published": 28, "draft": 1, "archived": 1}
     assert number(Item, Item.audience == "staff") == 1
     assert set(db.session.scalars(sa.select(KnowledgeFile.state))) == {"ready"}
     assert number(KnowledgeFile, KnowledgeFile.purpose == "image") == 5
@@ -126,16 +164,15 @@ def _equipment(company):
     states = Counter(db.session.scalars(sa.select(Equipment.state)))
     assert (sum(states.values()), number(EquipmentModel), set(states)) == (140, 24, set(DeviceState))
     assert number(Custody, Custody.ended_at.is_(None)) == number(Equipment, Equipment.holder_id.is_not(None)) > 110
-    waiting, lent, laptop = devices.mine(company["anna"])
-    assert [custody.equipment.state.value for custody in (waiting, lent, laptop)] == [
-        "handed_over",
-        "on_loan",
-        "in_use",
-    ]
+    held = devices.mine(company["anna"])
+    laptop = held[-1]
+    assert [custody.equipment.state.value for custody in held] == ["handed_over", "in_use", "on_loan", "in_use"]
     assert devices.mine(company[cast.LEAVER])[0].equipment.model.kind.value == "laptop"
     faults = sa.select(EquipmentModel.name).join(Equipment, Equipment.model_id == EquipmentModel.id)
     faults = faults.join(EquipmentMove, EquipmentMove.equipment_id == Equipment.id)
-    assert Counter(db.session.scalars(faults.where(EquipmentMove.event == "fault"))) == {"Kite 13": 9}
+    assert Counter(db.session.scalars(faults.where(EquipmentMove.event == "fault"))) == {"Kite 13": 9, "Falke 14": 1}, (
+        "and Anna's"
+    )
     [found] = devices.lookup(company["ben"], laptop.equipment.tag)
     assert found == laptop.equipment
     times = sa.select(EquipmentMove.equipment_id, EquipmentMove.created_at).order_by(EquipmentMove.id)

@@ -56,10 +56,10 @@ def _rooms(actor: User) -> dict[str, Room]:
         buildings[key] = services.keep_building(
             None, BuildingChange(name=houses.BUILDINGS[key], site_id=site.id), actor=actor
         )
-    rows = [*houses.ROOMS, (*houses.CLOSED, ())]
+    rows = [*houses.ROOMS, *((*each, ()) for each in houses.CLOSED)]
     for key, floor, *_rest in rows:
         if (key, floor) not in floors:
-            place = -1 if floor == houses.CLOSED[1] else sum(house == key for house, _name in floors)
+            place = -1 if floor == houses.BASEMENT else sum(house == key for house, _name in floors)
             change = FloorChange(name=floor, building_id=buildings[key].id, position=place)
             floors[key, floor] = services.keep_floor(None, change, actor=actor)
     return {row[2]: _room(row, floors[row[0], row[1]], features, actor) for row in rows}
@@ -69,7 +69,7 @@ def _room(row: Any, floor: Floor, features: dict[str, RoomFeature], actor: User)
     _site, _floor, name, code, seats, wanted = row
     change = RoomChange(
         name=name, code=code, floor_id=floor.id, capacity=seats, feature_ids=[features[each].id for each in wanted],
-        opening_hours=houses.OFFICE, is_bookable=name != houses.CLOSED[2],
+        opening_hours=houses.OFFICE, is_bookable=row in houses.ROOMS,
     )  # fmt: skip
     return services.keep_room(None, change, actor=actor)
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from app.accounts import services as accounts
-from app.demo import cast, scenes
+from app.demo import cast, scenes, story
 from app.demo.courses import Courses, Ideas
 from app.demo.shelves import Library
 from app.demo.stage import Stage
@@ -22,15 +22,18 @@ ANSWERED = {2.8, 3.9, 8.2, 17.5, 19.4}  # the requester spoke last
 def live(stage: Stage) -> None:
     """Plan everything, then live through it."""
     ideas = Ideas(stage, cast.members())
-    courses = Courses(stage, ideas)
+    courses, things = Courses(stage, ideas), ideas.belongings
     Library(stage, ideas.requesters.cards).plan()
     _open(stage, ideas, courses)
     _done(stage, ideas, courses)
     scenes.plan_outage(stage, ideas.requesters.cards)
     scenes.plan_problem(stage, stage.timetable.desk_ago(19))
-    scenes.plan_call(stage, stage.timetable.desk_ago(31))
+    scenes.plan_call(stage, stage.timetable.desk_ago(31), things.in_room("projector", "Garnet"))
     scenes.plan_anna(stage)
-    scenes.Urgent(stage).plan(stage.timetable.desk_ago(1.6))
+    story.AnnasLaptop(stage, things).plan()
+    urgent = stage.timetable.desk_ago(1.6)
+    printer = things.fields(things.in_room("printer", "Dispatch"), urgent, is_scanned=True)
+    scenes.Urgent(stage, printer).plan(urgent)
     leaver, administrator = stage.people[cast.LEAVER], stage.people["carl"]
     stage.at(stage.timetable.now - timedelta(days=26), lambda: accounts.deactivate_person(leaver, actor=administrator))
     stage.play()

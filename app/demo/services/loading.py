@@ -20,6 +20,7 @@ from app.demo.services.furnishing import furnish, move_in
 from app.demo.services.houses import open_houses
 from app.demo.services.living import live
 from app.demo.services.planning import plan_ahead
+from app.demo.services.sticking import stick_labels
 from app.demo.services.stocking import stock_up
 from app.demo.services.wiping import wipe
 from app.demo.stage import Stage
@@ -78,9 +79,10 @@ def _build(traveller: Traveller) -> list[Payload]:
     system = furnish()
     people = move_in(cast.members(), traveller, now)
     timetable = Timetable(now, DeskHoursSettings.desk(), Random(SEED))  # noqa: S311  the same company every time
-    open_houses(people, traveller, now, Random(SEED))  # noqa: S311  the same company every time
+    rooms = open_houses(people, traveller, now, Random(SEED))  # noqa: S311  the same company every time
+    stock_up(people, rooms, traveller, now)
+    stick_labels(people, rooms, traveller, now)
     live(Stage(timetable, traveller, people, system))
-    stock_up(people, traveller, now)
     ring_bells(traveller, unread_since=timetable.desk_ago(3))
     traveller.moment = now
     plan_ahead(people, now)

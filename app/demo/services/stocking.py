@@ -7,10 +7,9 @@ from decimal import Decimal
 from random import Random
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
-
 from app.accounts.models import User
 from app.core.company import CompanySettings
+from app.demo.houses import STORE
 from app.demo.stock import KEEPERS, Plan, Product, Step, plans, products
 from app.demo.texts import read
 from app.demo.travel import Traveller
@@ -33,20 +32,20 @@ from app.rooms.models import Room
 
 SEED = 20_260_302
 BEFORE_TERMS = (1500, 210)  # days ago
+ON_SHELF = {DeviceEvent.stock, DeviceEvent.reserve, DeviceEvent.return_, DeviceEvent.retire}
 TERMS_NUMBER = "WP-{:04}"  # of a certificate of wiping
 
 
-def stock_up(people: dict[str, User], traveller: Traveller, now: datetime) -> None:
+def stock_up(people: dict[str, User], rooms: dict[str, Room], traveller: Traveller, now: datetime) -> None:
     """Makers, models, terms and devices, each with its history."""
     terms = _word_terms(people["carl"], traveller, now)
     models = _models(now)
     chance = Random(SEED)  # noqa: S311  the same company every time
-    rooms = list(db.session.scalars(sa.select(Room.id).order_by(Room.id)))
     made = plans(chance)
     devices = [_device(plan, models[plan.model], products()[plan.model], chance, now) for plan in made]
-    for number, (plan, device) in enumerate(zip(made, devices, strict=True)):
-        if rooms and (plan.is_fixed or plan.steps[-1].event is DeviceEvent.stock):
-            device.room_id = rooms[number % len(rooms)]
+    for plan, device in zip(made, devices, strict=True):
+        if place := plan.room or (STORE if plan.steps[-1].event in ON_SHELF else None):
+            device.room_id = rooms[place].id
     db.session.add_all(devices)
     db.session.flush()
     for plan, device in zip(made, devices, strict=True):

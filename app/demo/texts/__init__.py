@@ -30,6 +30,7 @@ class Topic:
     fixes: tuple[str, ...]
     notes: tuple[str, ...]
     departments: tuple[str, ...] = ()  # whose trouble it is; everybody's where nothing is said
+    things: tuple[str, ...] = ()  # the kinds of device that it may be about
 
 
 @cache
@@ -51,7 +52,8 @@ def outage() -> Topic:
 
 def _topic(values: dict[str, Any]) -> Topic:
     parts = (tuple(values[name]) for name in ("asks", "answers", "fixes", "notes"))
-    return Topic(values["category"], _wishes(values["tickets"]), *parts, tuple(values.get("departments", ())))
+    limits = (tuple(values.get(name, ())) for name in ("departments", "things"))
+    return Topic(values["category"], _wishes(values["tickets"]), *parts, *limits)
 
 
 def _wishes(lines: str) -> tuple[Wish, ...]:
