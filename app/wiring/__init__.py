@@ -4,6 +4,7 @@ from flask import Flask
 from flask_appbuilder import AppBuilder
 
 from app import web
+from app.accounts.menu import DeskMenu
 from app.accounts.security import HelpdeskSM
 from app.core import storage
 from app.extensions import db
@@ -19,7 +20,7 @@ def wire(app: Flask) -> None:
     """Register everything on the application, which is the current one."""
     web.prepare(app)
     storage.init_app(app)
-    appbuilder = AppBuilder(security_manager_class=HelpdeskSM)
+    appbuilder = AppBuilder(menu=DeskMenu(), security_manager_class=HelpdeskSM)
     appbuilder.init_app(app, db.session)
     appbuilder.sm.lm.login_view = "portal_accounts.sign_in"
     web.furnish(app)

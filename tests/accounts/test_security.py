@@ -7,14 +7,16 @@ import jwt
 import pytest
 import sqlalchemy as sa
 from flask import g
+from flask_babel import force_locale
 from flask_jwt_extended.exceptions import NoAuthorizationError, WrongTokenError
 
 from app.accounts import bearer, cookie, queries, services
-from app.accounts.models import SessionKind
+from app.accounts.models import BaseRole, SessionKind
 from app.accounts.schemas import PersonChange, RoleChange
 from app.accounts.security import MOST_KNOWN
 from app.core import clock as product_clock
 from tests.accounts.conftest import put
+from tests.factories.people import PersonFactory
 from tests.signing_in import bearer_of, sign_in
 
 ME = "/api/v1/auth/me"
@@ -309,10 +311,23 @@ def test_the_menu_shows_what_may_be_read(app, may, alice, bob, carol):
     assert menu(alice) == set()
 
 
+def test_the_menu_is_made_once_for_the_same_permissions_and_language(app, may, alice, bob, carol):
+    def menu(person, locale="en"):
+        with app.test_request_context():
+            may(person, "can_read", "Desk")
+            with force_locale(locale):
+                return app.appbuilder.menu.get_data()
+
+    assert menu(bob) is menu(PersonFactory(role=BaseRole.agent)) is not menu(carol)
+    assert [entry["label"] for entry in menu(bob)] != [entry["label"] for entry in menu(bob, "de")]
+    assert menu(alice) == []
+
+
 def test_strangers_see_no_menu(app, client):
     client.get("/login")
     g.user = app.appbuilder.sm.lm.anonymous_user()
     assert app.appbuilder.sm.get_user_menu_access(["Teams"]) == set()
+    assert app.appbuilder.menu.get_data() == []
     assert app.appbuilder.sm.get_user_roles(g.user) == []
 
 
