@@ -125,5 +125,5 @@ def _page_of(label: Any) -> str:
     return (
         url_for("EquipmentView.show", pk=label.equipment_id)
         if label.equipment_id
-        else url_for("RoomView.show", pk=label.room_id)
+        else url_for("RoomDesk.week", room_id=label.room_id)
     )

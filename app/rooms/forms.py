@@ -27,8 +27,8 @@ from app.core import clock
 from app.core.errors import Invalid
 from app.core.walltime import to_utc, zone_names
 from app.rooms import queries, services
-from app.rooms.models import Room
-from app.rooms.schemas import BookingDraft, FreeFilters
+from app.rooms.models import BookingOccurrence, Room, Scope
+from app.rooms.schemas import BookingChange, BookingDraft, FreeFilters
 from app.web.forms import SchemaForm
 from app.web.portal import timezone
 
@@ -63,6 +63,11 @@ REPEATS = {
     "FREQ=WEEKLY": _l("Every week"),
     "FREQ=WEEKLY;INTERVAL=2": _l("Every two weeks"),
     "FREQ=MONTHLY": _l("Every month on this day"),
+}
+SCOPES = {
+    Scope.this.value: _l("Only this one"),
+    Scope.following.value: _l("This and the following"),
+    Scope.all.value: _l("All that are to come"),
 }
 FIRST_HOUR, LAST_HOUR = 8, 18  # outside of these, the morning is offered
 SOONEST = timedelta(minutes=30)  # times are offered by the half hour
@@ -155,6 +160,55 @@ class BookForm(SchemaForm):
             return {}
         start, end = _moments(self.day.data, self.start.data, self.end.data, self.room.zone)
         return {"start": start.isoformat(), "end": end.isoformat(), "title": self.title.data or ""}
+
+
+class RebookForm(BookForm):
+    """Changing a booking of one's own: words and times of one time, of it and the following, or of all to come."""
+
+    scope = SelectField(_l("What is changed"), choices=[SelectChoice(*pair) for pair in SCOPES.items()])
+
+    def __init__(self, row: BookingOccurrence) -> None:
+        room, booking = row.room, row.booking
+        self.row, self.begins, self.ends = row, row.starts_at.astimezone(room.zone), row.ends_at.astimezone(room.zone)
+        super().__init__(room, {})
+        shown = {self.title: row.title, self.day: self.begins.date(), self.start: self.begins.time(),
+                 self.end: self.ends.time(), self.private: booking.is_private}  # fmt: skip
+        for field, value in shown.items():
+            if not self.is_submitted():
+                field.data = value
+        del self.repeats, self.until
+        if booking.recurrence is None:
+            del self.scope
+
+    def change(self) -> BookingChange | None:
+        """What differs from what is booked, or None with the problems at their fields."""
+        if not self.validate_on_submit():
+            return None
+        changed: dict[str, Any] = {}
+        if (self.day.data, self.start.data, self.end.data) != (self.begins.date(), *self._shown_times()):
+            changed["starts_at"], changed["ends_at"] = self._moments()
+        if self.title.data != self.row.title:
+            changed["title"] = self.title.data
+        if self.private.data != self.row.booking.is_private:
+            changed["private"] = self.private.data
+        return self.read(BookingChange, **changed)
+
+    def asked_scope(self) -> Scope:
+        """How much of a series is meant."""
+        return Scope(self.scope.data) if self.scope else Scope.this
+
+    def _shown_times(self) -> tuple[time, time]:
+        """As the fields have them: to the minute."""
+        return self.begins.time().replace(second=0, microsecond=0), self.ends.time().replace(second=0, microsecond=0)
+
+    def _moments(self) -> tuple[datetime, datetime]:
+        """The new times; what went over several days still does."""
+        start, end = _moments(self.day.data, self.start.data, self.end.data, self.room.zone)
+        days = (self.ends.date() - self.begins.date()).days
+        if days == 0 or (self.end.data == time(0) == self.ends.time() and days == 1):
+            return start, end
+        wall = datetime.combine(self.day.data + timedelta(days=days), self.end.data)
+        return start, to_utc(wall, self.room.zone)[0]
 
 
 def _next_half_hour(zone: ZoneInfo) -> datetime:

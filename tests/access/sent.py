@@ -343,6 +343,8 @@ ROOMS: dict[Route, Sent] = {
     ("GET", "/rooms/<int:room_id>/book"): Sent(things.room),
     ("POST", "/rooms/<int:room_id>/book"): Sent(things.room, form=things.booking_form),
     ("POST", "/rooms/bookings/<int:booking_id>/cancel"): Sent(things.booking),
+    ("GET", "/rooms/bookings/<int:booking_id>/change"): Sent(things.booking),
+    ("POST", "/rooms/bookings/<int:booking_id>/change"): Sent(things.booking),
     ("GET", "/staff/rooms/<int:room_id>"): Sent(things.room),
     ("GET", "/staff/rooms/<int:room_id>/events"): Sent(
         things.room, query={"start": "2026-03-02T00:00", "end": "2026-03-09T00:00"}

@@ -68,6 +68,7 @@ PAGES = (
     Shown("room-broken", "/rooms/{room_broken}", "wilhelmina"),
     Shown("room-book", "/rooms/{room}/book", "alice"),
     Shown("my-bookings", "/rooms/bookings", "alice"),
+    Shown("booking-change", "/rooms/bookings/{booking}/change", "alice"),
     Shown("my-bookings-none", "/rooms/bookings", "noor"),
     Shown("devices", "/devices", "alice"),
     Shown("devices-none", "/devices", "noor"),

@@ -59,5 +59,5 @@ def test_a_lost_label_is_revoked_or_replaced_from_the_page_of_its_thing(desk):
     gone = desk.post(f"/staff/labels/{door.id}/revoke").location
 
     assert again == f"/staff/labels?equipment={label.equipment_id}"
-    assert gone == f"/staff/room-records/show/{door.room_id}"
+    assert gone == f"/staff/rooms/{door.room_id}"
     assert "Revoked" in desk.get(f"/staff/labels/for-room/{door.room_id}").text

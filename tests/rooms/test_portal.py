@@ -1,5 +1,7 @@
 """The rooms' pages: finding one that is free, booking it, giving it back, and the tablet at its door."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.core.paging import Paging
@@ -104,6 +106,63 @@ def test_bad_bookings_are_said_at_their_fields(page, room, alice, wrong, said):
 def test_until_midnight_is_a_time(page, room, alice):
     page.post(f"/rooms/{room.id}/book", data={**FORM, "start": "23:00", "end": "00:00"})
     assert (booked(alice)[0].ends_at - booked(alice)[0].starts_at).total_seconds() == 3600
+
+
+def changed(page, row, **fields):
+    known = {"title": row.title, "day": "2026-03-03", "start": "10:00", "end": "11:00"}
+    return page.post(f"/rooms/bookings/{row.id}/change", data=known | fields, follow_redirects=True).text
+
+
+def test_ones_own_booking_gets_another_time_and_title(page, room, alice):
+    page.post(f"/rooms/{room.id}/book", data=FORM)
+    [row] = booked(alice)
+    shown = page.get(f"/rooms/bookings/{row.id}/change").text
+    assert 'value="Stand-up"' in shown
+    assert 'value="10:00"' in shown
+    assert 'name="scope"' not in shown
+    text = changed(page, row, title="Retrospective", start="13:00", end="14:30", private="y")
+    assert "Changed. Amber is yours: Mar 3, 2026, 13:00–14:30." in text
+    [row] = booked(alice)
+    assert (row.title, row.booking.is_private, row.starts_at.hour) == ("Retrospective", True, 12)
+    assert "Changed." in changed(page, row, start="13:00", end="14:30"), "nothing differs but private"
+    assert not booked(alice)[0].booking.is_private
+
+
+def test_a_refused_change_says_why_keeps_the_input_and_the_booking(page, room, alice, bob, clock):
+    rooms.booking(bob, room.id, MONDAY_MORNING.replace(day=4), title="Board meeting")
+    page.post(f"/rooms/{room.id}/book", data=FORM)
+    [row] = booked(alice)
+    taken = changed(page, row, title="Elsewhen", day="2026-03-04")
+    assert "Amber is taken by “Board meeting”" in taken
+    assert 'value="Elsewhen"' in taken
+    assert "The end must be after the start." in changed(page, row, end="09:00")
+    assert "Please say what it is about." in changed(page, row, title="")
+    assert (booked(alice)[0].title, booked(alice)[0].starts_at.day) == ("Stand-up", 3)
+    clock.advance(days=3)
+    assert "This is over already." in changed(sign_in(page, alice), row, title="Too late")
+
+
+def test_of_a_series_this_one_the_following_or_all_are_changed(page, room, alice):
+    page.post(f"/rooms/{room.id}/book", data={**FORM, "repeats": "FREQ=WEEKLY", "until": "2026-03-24"})
+    first, second, third, _fourth = booked(alice)
+    assert "This and the following" in page.get(f"/rooms/bookings/{first.id}/change").text
+    assert "A series is private as a whole." in changed(page, first, scope="this", private="y")
+    changed(page, first, scope="this", start="15:00", end="16:00")
+    changed(page, second, scope="all", title="All hands", day="2026-03-10")
+    changed(page, third, scope="following", day="2026-03-18", title="All hands")
+    assert {row.title for row in booked(alice)} == {"All hands"}
+    assert [(row.starts_at.day, row.starts_at.hour) for row in booked(alice)] == [(3, 14), (10, 9), (18, 9), (25, 9)]
+    assert 'value="this"' in changed(page, booked(alice)[0], scope="nonsense", start="15:00", end="16:00")
+
+
+def test_what_ends_on_another_day_still_does_when_it_is_moved(page, room, alice):
+    start = MONDAY_MORNING.replace(day=3)
+    row = rooms.booking(alice, room.id, start, ends_at=start + timedelta(hours=26))
+    ends = row.ends_at
+    local = start.astimezone(room.zone)
+    changed(page, row, start=f"{local:%H:%M}", end=f"{ends.astimezone(room.zone):%H:%M}", day="2026-03-05")
+    [row] = booked(alice)
+    assert (row.starts_at.day, row.ends_at - row.starts_at) == (5, ends - start)
 
 
 def test_what_is_over_cannot_be_given_back(client, room, alice, clock):

@@ -135,15 +135,20 @@ def _remaining(old: Booking, since: datetime, moved: timedelta) -> str:
     parts = rule_parts(old.recurrence or "")
     if "COUNT" in parts:
         parts["COUNT"] = str(sum(time.start >= since for time in old.times()))
-    elif "T" in parts["UNTIL"] and moved > timedelta(0):
-        until = datetime.fromisoformat(parts["UNTIL"].removesuffix("Z")) + moved
-        parts["UNTIL"] = f"{until:%Y%m%dT%H%M%S}{'Z' if parts['UNTIL'].endswith('Z') else ''}"
+    elif moved > timedelta(0):
+        parts["UNTIL"] = _later(parts["UNTIL"], moved)
     day = wall(since, old.timezone)
     if "BYDAY" in parts and (day + moved).date() != day.date():
         if parts["BYDAY"] not in DAYS:
             raise Invalid.for_field("recurrence", _("It repeats on several days: please say anew how."))
         parts["BYDAY"] = DAYS[(day + moved).weekday()]
     return ";".join(f"{name}={value}" for name, value in parts.items())
+
+
+def _later(until: str, moved: timedelta) -> str:
+    """The end of a rule that goes along with its times; a mere day is the whole day, so its last time stays within."""
+    end = datetime.fromisoformat(until.removesuffix("Z")) + moved
+    return f"{end:%Y%m%d}" if "T" not in until else f"{end:%Y%m%dT%H%M%S}{'Z' if until.endswith('Z') else ''}"
 
 
 def _without_cancelled(slots: list[Slot], old: Booking, moved: timedelta) -> list[Slot]:
