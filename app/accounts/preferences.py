@@ -24,6 +24,7 @@ class Kind(StrEnum):
     equipment = "equipment"  # what keepers look after
     appointment = "appointment"
     maintenance = "maintenance"
+    export = "export"  # a file that one asked for
 
 
 class Channel(StrEnum):
@@ -33,7 +34,7 @@ class Channel(StrEnum):
     bell = "bell"
 
 
-STAFF_KINDS = (Kind.assigned, Kind.answer_on_mine, Kind.mentioned, Kind.new_in_team, Kind.equipment)
+STAFF_KINDS = (Kind.assigned, Kind.answer_on_mine, Kind.mentioned, Kind.new_in_team, Kind.equipment, Kind.export)
 ONLY_BELL = frozenset({Kind.new_in_team, Kind.equipment})  # a mail for each would be ignored soon
 
 

@@ -47,6 +47,8 @@ class What(StrEnum):
     maintenance_cancelled = "maintenance_cancelled"
     task_assigned = "task_assigned"
     room_device_failed = "room_device_failed"
+    export_ready = "export_ready"
+    export_failed = "export_failed"
 
 
 class DeliveryState(StrEnum):

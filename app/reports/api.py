@@ -2,11 +2,14 @@
 
 from flask import Response, g
 
+from app.core import clock
 from app.core.paging import Page
 from app.reports import queries, services, shown
 from app.reports.exports import export_of, sheet_of
-from app.reports.models import ReportSchedule
+from app.reports.models import ReportExport, ReportSchedule
 from app.reports.schemas import (
+    DownloadOut,
+    ExportOut,
     ExportQuery,
     ListExportQuery,
     ReportOut,
@@ -101,3 +104,50 @@ class ReportSchedulesApi(Api):
     def test(self, schedule_id: int) -> None:
         """Mail it to the caller now."""
         services.send_test(queries.schedule_for(g.user, schedule_id), actor=g.user)
+
+
+def export_address(export: ReportExport) -> str:
+    """Where the export is found."""
+    return f"/api/v1/admin/report-exports/{export.id}"
+
+
+class ReportExportsApi(Api):
+    """Long files that are prepared in the background: each caller's own."""
+
+    resource_name = "admin/report-exports"
+    class_permission_name = "Report"
+
+    @expose("")
+    @endpoint(answer=Listed[ExportOut], permission="export")
+    def index(self) -> Page:
+        """The caller's exports that are under way or can be fetched."""
+        rows = queries.exports_of(g.user)
+        return Page(rows, 1, len(rows), None, len(rows), total_is_exact=True)
+
+    @expose("", methods=["POST"])
+    @endpoint(
+        body=ListExportQuery, answer=ExportOut, status=201, permission="export", idempotent=True,
+        location=export_address,
+    )  # fmt: skip
+    def ask(self, draft: ListExportQuery) -> ReportExport:
+        """Have the tickets of a filter prepared as a file."""
+        return services.ask_for_export(draft, actor=g.user)
+
+    @expose("/<int:export_id>")
+    @endpoint(answer=ExportOut, permission="export")
+    def show(self, export_id: int) -> ReportExport:
+        """How far it has come."""
+        return queries.export_for(g.user, export_id)
+
+    @expose("/<int:export_id>/file")
+    @endpoint(answer=DownloadOut, permission="export")
+    def file(self, export_id: int) -> dict[str, object]:
+        """A signed address of the file, for five minutes."""
+        url = services.address_of_export(queries.export_for(g.user, export_id), actor=g.user)
+        return {"download_url": url, "expires_at": clock.now() + services.FETCHED_WITHIN}
+
+    @expose("/<int:export_id>", methods=["DELETE"])
+    @endpoint(status=204, permission="export", current="show")
+    def drop(self, export_id: int) -> None:
+        """Cancel it, or throw its file away."""
+        services.drop_export(queries.export_for(g.user, export_id), actor=g.user)

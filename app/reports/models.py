@@ -1,4 +1,4 @@
-"""Reports that come by mail, and who does not want them."""
+"""Reports that come by mail, who does not want them, and files that are prepared in the background."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -55,3 +55,52 @@ class ReportRefusal(Model):
 
     schedule_id: Mapped[int] = mapped_column(sa.ForeignKey("report_schedules.id", ondelete="CASCADE"))
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("ab_user.id", ondelete="CASCADE"), index=True)
+
+
+class ExportState(StrEnum):
+    """How far a file has come that is prepared in the background."""
+
+    waiting = "waiting"
+    running = "running"
+    ready = "ready"
+    failed = "failed"
+    dropped = "dropped"  # nobody wants it any more: a job removes its file
+
+
+UNDER_WAY = (ExportState.waiting, ExportState.running)
+
+
+class ReportExport(Model):
+    """A long file that the worker prepares for one person, who alone can fetch it until it is forgotten."""
+
+    __tablename__ = "report_exports"
+    __table_args__ = (
+        sa.Index("ix_report_exports_state_id", "state", "id"),
+        sa.Index("ix_report_exports_expires_at", "expires_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    owner_id: Mapped[int] = mapped_column(sa.ForeignKey("ab_user.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(40))  # of the list
+    query: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)  # its filters, as JSON
+    format: Mapped[FileFormat] = mapped_column(_words(FileFormat))
+    state: Mapped[ExportState] = mapped_column(_words(ExportState), default=ExportState.waiting)
+    rows: Mapped[int] = mapped_column(default=0)  # written so far
+    total: Mapped[int] = mapped_column(default=0)  # how many there were when it began
+    filename: Mapped[str] = mapped_column(sa.String(120), default="")
+    size: Mapped[int | None] = mapped_column(sa.BigInteger)
+    storage_key: Mapped[str] = mapped_column(sa.String(200))
+    attempts: Mapped[int] = mapped_column(default=0)
+    leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    message: Mapped[str | None] = mapped_column(sa.Text)  # why it failed
+    owner: Mapped[User] = relationship(User)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it waits for the worker or is being written."""
+        return self.state in UNDER_WAY
+
+    def __str__(self) -> str:
+        return self.filename or self.name

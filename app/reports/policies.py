@@ -1,7 +1,7 @@
 """Who may read which report."""
 
 from app.accounts.models import User
-from app.reports.models import ReportSchedule
+from app.reports.models import ReportExport, ReportSchedule
 from app.reports.registry import Report
 
 Rights = frozenset[tuple[str, str]]
@@ -20,3 +20,13 @@ def can_schedule(rights: Rights) -> bool:
 def can_change_schedule(actor: User, schedule: ReportSchedule) -> bool:
     """Its owner and administrators."""
     return schedule.owner_id == actor.id or actor.is_admin
+
+
+def can_take_tickets_along(rights: Rights) -> bool:
+    """Whose roles let them read tickets and take numbers along."""
+    return {("can_export", "Report"), ("can_read", "Ticket")} <= rights
+
+
+def can_fetch(actor: User, export: ReportExport) -> bool:
+    """Only who asked for it: it was written with their rights."""
+    return export.owner_id == actor.id

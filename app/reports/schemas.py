@@ -7,7 +7,7 @@ from pydantic import Field
 
 from app.accounts.models import BaseRole
 from app.core.schemas import Id, Moment, Schema, Text
-from app.reports.models import Every
+from app.reports.models import Every, ExportState
 from app.reports.tables import FileFormat, Kind
 from app.tickets.filters import TicketFilters
 from app.tickets.happened import Several
@@ -102,6 +102,28 @@ class ScheduleOut(Schema):
     is_active: bool
     next_run_at: Moment
     last_run_at: Moment | None
+
+
+class ExportOut(Schema):
+    """A long file as its owner sees it: rows are written, total is how many there will be."""
+
+    id: int
+    format: FileFormat
+    state: ExportState
+    rows: int
+    total: int
+    filename: str
+    size: int | None
+    message: str | None
+    created_at: Moment
+    expires_at: Moment
+
+
+class DownloadOut(Schema):
+    """A signed address that gives the file out."""
+
+    download_url: str
+    expires_at: Moment
 
 
 class ColumnOut(Schema):

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names
 from flask_babel import format_date, format_datetime, format_decimal, format_percent, get_locale, ngettext
@@ -55,9 +56,11 @@ def day(value: date) -> str:
     return str(format_date(value, "medium"))
 
 
-def moment(value: datetime) -> str:
-    """Day and minute in the reader's zone."""
-    return str(format_datetime(value, "short"))
+def moment(value: datetime, zone: ZoneInfo | None = None) -> str:
+    """Day and minute in the reader's zone; who writes for somebody who is not here names their zone."""
+    if zone is None:
+        return str(format_datetime(value, "short"))
+    return str(format_datetime(value.astimezone(zone).replace(tzinfo=None), "short", rebase=False))
 
 
 def compared(period: Period) -> str:

@@ -24,7 +24,7 @@ from app.notifications import portal as portal_notifications
 from app.notifications.api import NotificationsApi
 from app.operations import health, requests
 from app.reports import portal as portal_reports
-from app.reports.api import ReportsApi, ReportSchedulesApi
+from app.reports.api import ReportExportsApi, ReportsApi, ReportSchedulesApi
 from app.rooms import portal as portal_rooms
 from app.rooms.admin.importing import RoomImportDesk
 from app.rooms.api import AdminRoomsApi, BuildingsApi, FloorsApi, RoomFeaturesApi, RoomsApi, SitesApi
@@ -48,6 +48,7 @@ def add_apis(appbuilder: AppBuilder) -> None:
     appbuilder.add_api(NotificationsApi)
     appbuilder.add_api(ReportsApi)
     appbuilder.add_api(ReportSchedulesApi)
+    appbuilder.add_api(ReportExportsApi)
     appbuilder.add_api(ScanApi)
     for resource in (RoomsApi, BookingsApi, AdminRoomsApi, SitesApi, BuildingsApi, FloorsApi, RoomFeaturesApi):
         appbuilder.add_api(resource)

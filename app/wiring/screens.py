@@ -18,7 +18,7 @@ from app.knowledge.desk import KnowledgeDesk, KnowledgeListsDesk
 from app.labels.desk import LabelDesk
 from app.operations.admin import AuditView, DeadLetterView, JobView, MailView
 from app.operations.desk import SettingsDesk
-from app.reports.desk import DashboardDesk, ReportDesk, ScheduleDesk
+from app.reports.desk import DashboardDesk, ExportDesk, ReportDesk, ScheduleDesk
 from app.rooms.admin import BuildingView, FloorView, RoomFeatureView, RoomView, SiteView
 from app.rooms.desk import RoomDesk
 from app.tickets.admin import CategoryView, KnownProblemView, SavedReplyView, TicketView
@@ -118,3 +118,4 @@ def _add_report_screens(appbuilder: AppBuilder) -> None:
     appbuilder.add_view(DashboardDesk, "Dashboard", label=_l("Dashboard"), icon="layout-dashboard", **numbers)
     appbuilder.add_view(ReportDesk, "All reports", label=_l("All reports"), icon="chart-bar", **numbers)
     appbuilder.add_view(ScheduleDesk, "Reports by mail", label=_l("Reports by mail"), icon="calendar-clock", **numbers)
+    appbuilder.add_view(ExportDesk, "My exports", label=_l("My exports"), icon="file-down", **numbers)

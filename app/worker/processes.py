@@ -8,14 +8,15 @@ from types import ModuleType
 from flask import Flask
 
 from app.realtime import watch
-from app.worker import relay, scheduler, sender
+from app.worker import preparer, relay, scheduler, sender
 
-PARTS = (relay, relay, sender, scheduler, watch)  # two relays: checking a large file must not delay live events
+# two relays: checking a large file must not delay live events
+PARTS = (relay, relay, sender, scheduler, preparer, watch)
 FAREWELL_SECONDS = 5.0  # what is cut off then is found again by its lease
 
 
 class Loops:
-    """Relays, sender, scheduler and the watch over sockets, each in a thread."""
+    """Relays, sender, scheduler, preparer and the watch over sockets, each in a thread."""
 
     def __init__(self, app: Flask, parts: Sequence[ModuleType] = PARTS) -> None:
         self.stopping = threading.Event()

@@ -17,7 +17,7 @@ from app.knowledge import services as writing
 from app.knowledge.models import FilePurpose, FileState, KnowledgeFile
 from app.knowledge.schemas import ItemChange, SynonymChange
 from app.notifications.models import Delivery, Kind, Notification, What
-from app.reports.models import ReportSchedule
+from app.reports.models import ReportExport, ReportSchedule
 from app.tickets import services as tickets
 from app.tickets.models import (
     Attachment,
@@ -122,6 +122,13 @@ def report_schedule(owner: Any) -> Values:
     row = ReportSchedule(owner_id=owner.id, report="tickets", roles=["Manager"], people=[], query={},
                          next_run_at=datetime(2999, 1, 1, tzinfo=UTC))  # fmt: skip
     return {"schedule_id": save(row).id}
+
+
+def report_export(owner: Any) -> Values:
+    """A long file that is ready for the owner."""
+    row = ReportExport(owner_id=owner.id, name="tickets-list", query={}, format="csv", state="ready", filename="a.csv",
+                       storage_key="reports/exports/a.csv", expires_at=datetime(2999, 1, 1, tzinfo=UTC))  # fmt: skip
+    return {"export_id": save(row).id}
 
 
 def session(owner: Any) -> Values:
@@ -309,6 +316,8 @@ def when_free(_values: Values) -> Values:
     """When a room is wanted."""
     start, end = rooms.soon()
     return {"from": f"{start:%Y-%m-%dT%H:%M:%SZ}", "to": f"{end:%Y-%m-%dT%H:%M:%SZ}"}
+
+
 def label(owner: Any) -> Values:
     """The label of a device that the owner uses."""
     row = labels.device_label(equipment.in_use(owner))

@@ -28,6 +28,7 @@ WITHOUT_ACTOR = {
 MACHINERY = (  # a loop's own book-keeping: nobody asks for it
     PurePosixPath("app/notifications/services/sending.py"),
     PurePosixPath("app/calendar/services/syncing"),
+    PurePosixPath("app/reports/services/exporting.py"),
 )
 
 

@@ -173,6 +173,8 @@ PAGES = (
     Shown("report-of-agents", "/staff/reports/agents", "mia"),
     Shown("reports-by-mail", "/staff/report-schedules", "mia"),
     Shown("report-by-mail-new", "/staff/report-schedules/add?report=tickets", "mia"),
+    Shown("report-exports", "/staff/report-exports", "mia"),
+    Shown("report-export-offer", "/staff/report-exports/add?view=all&format=xlsx", "mia"),
     Shown("report-deflection", "/staff/reports/deflection", "mia"),
     Shown("report-hours", "/staff/reports/busiest-hours", "mia"),
     Shown("check-list", "/welcome/check-list", "carol"),

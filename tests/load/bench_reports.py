@@ -91,7 +91,7 @@ def _begin(client: Client, address: str, kind: str) -> http.client.HTTPResponse:
     connection = http.client.HTTPConnection(urllib.parse.urlsplit(address).netloc, timeout=120)
     cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
     headers = {"Cookie": cookies, "Host": "localhost:" + client.host.partition(":")[2]}
-    connection.request("GET", f"/staff/reports/tickets-list/export?view=all&format={kind}", headers=headers)
+    connection.request("GET", f"/staff/reports/tickets-list/export?view=all&directly=1&format={kind}", headers=headers)
     return connection.getresponse()
 
 

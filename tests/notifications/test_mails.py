@@ -144,7 +144,7 @@ def test_a_solution_that_comes_along_with_others_asks_too(quiet, alice, bob, mai
 
 
 OF_DEVICES = {
-    "room_id": 5, "room": "Amber",
+    "room_id": 5, "room": "Amber", "export_id": 1, "file": "tickets.csv", "rows": 20001, "why": "The disk is full.",
     "device_id": 7, "device": "LT-7 Laptop", "due_on": "2026-03-09", "name": "Alice Berg", "reason": "Not mine",
     "count": 2, "named": ["LT-7 Laptop"], "model_id": 3, "model": "Falke 14", "ends_on": "2026-09-01", "devices": 4,
 }  # fmt: skip

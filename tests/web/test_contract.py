@@ -181,6 +181,11 @@ PATCH  /admin/room-features/:
 DELETE /admin/room-features/:
 POST   /admin/report-schedules/:/test
 GET    /admin/reports/tickets-list/export
+GET    /admin/report-exports
+POST   /admin/report-exports
+GET    /admin/report-exports/:
+GET    /admin/report-exports/:/file
+DELETE /admin/report-exports/:
 POST   /admin/equipment/import
 GET    /admin/equipment/import/:
 GET    /admin/equipment/import/:/rows

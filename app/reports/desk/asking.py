@@ -16,8 +16,10 @@ from app.reports.asked import Asked
 from app.reports.dimensions import DIMENSIONS, PRIORITY_WORDS
 from app.reports.periods import Period
 from app.reports.registry import Report
-from app.reports.schemas import ReportQuery
+from app.reports.schemas import ListExportQuery, ReportQuery
+from app.reports.tables import FileFormat
 from app.tickets import queries as tickets
+from app.tickets.filters import TicketFilters
 from app.tickets.happened import zone_of
 from app.tickets.models import SOURCE_WORDS
 
@@ -34,6 +36,14 @@ def given_query() -> ReportQuery:
         flash(_("These days or filters make no sense; you see the last 30 days."), "warning")
         return ReportQuery()
     return query
+
+
+def list_asked() -> ListExportQuery:
+    """The filter of the queue and the kind of file that the address names; without a filter, what is open."""
+    given = {key: value for key, value in request.args.items() if value and key in TicketFilters.model_fields}
+    wanted = request.args.get("format", "")
+    kind = FileFormat(wanted) if wanted in set(FileFormat) else FileFormat.csv
+    return ListExportQuery.model_validate({**(given or {"view": "open"}), "format": kind})
 
 
 def _is_known(key: str) -> bool:

@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from flask import Response, g, request, url_for
+from flask import Response, g, redirect, request, url_for
 from flask_appbuilder import expose
 from flask_appbuilder.security.decorators import has_access
 from flask_babel import lazy_gettext as _l
 
 from app.reports import queries
-from app.reports.desk.asking import filter_bar, given_query
+from app.reports.desk.asking import filter_bar, given_query, list_asked
 from app.reports.dimensions import DIMENSIONS
 from app.reports.exports import export_of, sheet_of
 from app.reports.sending import sent
 from app.reports.tables import FileFormat
-from app.tickets.filters import TicketFilters
 from app.web.admin import DeskPage
 
 GROUPS = {
@@ -61,11 +60,12 @@ class ReportDesk(DeskPage):
 
     @expose("/tickets-list/export")
     @has_access
-    def export_list(self) -> Response:
-        """The tickets of a filter of the queue as a file."""
-        given = {key: value for key, value in request.args.items() if value and key in TicketFilters.model_fields}
-        filters = TicketFilters.model_validate(given or {"view": "open"})
-        return sent(export_of(queries.ticket_list(g.user, filters), _format()))
+    def export_list(self) -> Any:
+        """The tickets of a filter of the queue as a file; a long one is offered to be prepared in the background."""
+        asked = list_asked()
+        if asked.format is not FileFormat.pdf and "directly" not in request.args and queries.is_long(g.user, asked):
+            return redirect(url_for("ExportDesk.add", **request.args))
+        return sent(export_of(queries.ticket_list(g.user, asked), asked.format))
 
 
 def _format() -> FileFormat:

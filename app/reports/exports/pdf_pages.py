@@ -88,7 +88,7 @@ class _Document:
         company, top = CompanySettings.current().name, self.height - MARGIN
         self.canvas.setFillColor(GREY)
         shortened(Line(company, BOLD, SMALL), self.width / 2).draw(self.canvas, MARGIN, top)
-        made = Line(wording.moment(clock.now()), REGULAR, SMALL)
+        made = Line(wording.moment(clock.now(), self.sheet.zone), REGULAR, SMALL)
         made.draw(self.canvas, self.width - MARGIN - made.width, top)
         self.canvas.setStrokeColor(LINE)
         self.canvas.line(MARGIN, top - 6, self.width - MARGIN, top - 6)
@@ -126,11 +126,10 @@ class _Document:
         self.canvas.setStrokeColor(LINE)
         self.canvas.line(MARGIN, self.y + ROW - 6, self.width - MARGIN, self.y + ROW - 6)
 
-    @staticmethod
-    def _said(value: Any, kind: Kind) -> str:
+    def _said(self, value: Any, kind: Kind) -> str:
         if isinstance(value, str):
             return value
-        return wording.said(Kind.moment if isinstance(value, datetime) else kind, value)
+        return wording.moment(value, self.sheet.zone) if isinstance(value, datetime) else wording.said(kind, value)
 
     def _end(self) -> None:
         for row in self.sheet.totals:

@@ -1,7 +1,20 @@
 """Questions of reports; never writes. What a reader may not see is not counted."""
 
 from app.reports.queries.dashboard import Dashboard, Panel, address_of, dashboard
-from app.reports.queries.listing import ticket_list
+from app.reports.queries.exports import (
+    LONG,
+    export_by_id,
+    export_for,
+    exports_of,
+    forgotten_exports,
+    free_to_prepare,
+    has_waiting_export,
+    is_long,
+    length,
+    sheet_asked,
+    under_way,
+)
+from app.reports.queries.listing import LIST, ticket_list
 from app.reports.queries.reading import ask, departments, read, readable_reports, report_for
 from app.reports.queries.schedules import (
     due_schedules,
@@ -15,6 +28,8 @@ from app.reports.queries.schedules import (
 from app.reports.queries.tables import ticket_table
 
 __all__ = [
+    "LIST",
+    "LONG",
     "Dashboard",
     "Panel",
     "address_of",
@@ -22,6 +37,14 @@ __all__ = [
     "dashboard",
     "departments",
     "due_schedules",
+    "export_by_id",
+    "export_for",
+    "exports_of",
+    "forgotten_exports",
+    "free_to_prepare",
+    "has_waiting_export",
+    "is_long",
+    "length",
     "read",
     "readable_reports",
     "recipients_of",
@@ -30,7 +53,9 @@ __all__ = [
     "schedule_by_id",
     "schedule_for",
     "schedules_of",
+    "sheet_asked",
     "staff",
     "ticket_list",
     "ticket_table",
+    "under_way",
 ]

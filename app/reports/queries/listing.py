@@ -18,7 +18,7 @@ from app.tickets.happened import zone_of
 from app.tickets.models import SOURCE_WORDS, STATE_WORDS, Category, Priority, Source, Ticket, TicketStatus
 
 AT_ONCE = 2_000
-NAME = "tickets-list"
+LIST = "tickets-list"
 
 
 def ticket_list(actor: User, filters: TicketFilters) -> Sheet:
@@ -37,7 +37,7 @@ def ticket_list(actor: User, filters: TicketFilters) -> Sheet:
         Column("resolution_due", _("Solution due"), Kind.moment, weight=0),
         Column("closed", _("Closed"), Kind.moment, weight=0),
     ]  # fmt: skip
-    return Sheet(NAME, _("Tickets"), [], columns, _read(rows), zone_of(actor))
+    return Sheet(LIST, _("Tickets"), [], columns, _read(rows), zone_of(actor))
 
 
 def _read(rows: sa.Select[Any]) -> Iterator[Sequence[Any]]:

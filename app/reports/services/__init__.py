@@ -1,5 +1,7 @@
-"""Everything that changes reports by mail."""
+"""Everything that changes reports by mail and files prepared in the background."""
 
+from app.reports.services.exporting import fail_export, finish_export, forget_export, lease_export, note_progress
+from app.reports.services.exports import FETCHED_WITHIN, REMOVING, address_of_export, ask_for_export, drop_export
 from app.reports.services.schedules import (
     drop_schedule,
     keep_schedule,
@@ -8,4 +10,20 @@ from app.reports.services.schedules import (
     send_test,
 )
 
-__all__ = ["drop_schedule", "keep_schedule", "mail_schedule", "refuse_schedule", "send_test"]
+__all__ = [
+    "FETCHED_WITHIN",
+    "REMOVING",
+    "address_of_export",
+    "ask_for_export",
+    "drop_export",
+    "drop_schedule",
+    "fail_export",
+    "finish_export",
+    "forget_export",
+    "keep_schedule",
+    "lease_export",
+    "mail_schedule",
+    "note_progress",
+    "refuse_schedule",
+    "send_test",
+]

@@ -16,6 +16,7 @@ JOBS: Mapping[str, Any] = {
     "knowledge.remove_unnamed_uploads": _l("Remove files that no article uses"),
     "notifications.forget_old": _l("Forget old notifications and mails"),
     "reports.mail_schedules": _l("Mail the reports whose hour has come"),
+    "reports.remove_exports": _l("Forget exports that nobody fetches any more"),
     "search.compare": _l("Compare the search index with the articles"),
     "calendar.push": _l("Send to connected calendars"),
     "calendar.pull": _l("Ask connected calendars"),

@@ -37,6 +37,8 @@ MAILS: Mapping[str, Any] = {
     "task_assigned": _l("Task given to somebody"),
     "room_device_failed": _l("Device of a booked room failed"),
     "invite": _l("Invitation"),
+    "export_ready": _l("Export ready"),
+    "export_failed": _l("Export failed"),
     "report": _l("Report by mail"),
     "reset_password": _l("Reset link"),
     "confirm_registration": _l("Confirmation"),
