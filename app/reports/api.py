@@ -41,7 +41,7 @@ class ReportsApi(Api):
     def show(self, query: ReportQuery, name: str) -> TableOut:
         """A report of the last 30 days, or of the days named, both counted, in the caller's zone."""
         asked = queries.ask(g.user, name, query)
-        return shown.table_out(asked, queries.read(asked))
+        return shown.table_out(asked, queries.read(asked), queries.explained(asked))
 
     @expose("/<name>/export")
     @endpoint(query=ExportQuery, permission="export")

@@ -165,6 +165,30 @@ class RowOut(Schema):
     links: dict[str, str]
 
 
+class GroupShiftOut(Schema):
+    """What one group did to a change: weights and shares before and now, from 0 to 1."""
+
+    label: str
+    weight_before: float
+    weight: float
+    share_before: float | None
+    share: float | None
+    within: float
+    mix: float
+
+
+class ShiftOut(Schema):
+    """Why a share changed: `within` and `mix` add up to `change`."""
+
+    name: str
+    before: float
+    now: float
+    change: float
+    within: float
+    mix: float
+    groups: list[GroupShiftOut]
+
+
 class TableOut(Schema):
     """A report, read: durations in whole seconds, shares from 0 to 1."""
 
@@ -179,5 +203,6 @@ class TableOut(Schema):
     rows: list[RowOut]
     total: RowOut
     before: dict[str, Any] | None
+    shifts: list[ShiftOut]
     is_cut: bool
     read_at: Moment

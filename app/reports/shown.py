@@ -1,11 +1,15 @@
 """Reports as REST shows them."""
 
+from collections.abc import Sequence
+from fractions import Fraction
+
 from app.core.links import absolute
 from app.reports.asked import Asked
 from app.reports.dimensions import DIMENSIONS
+from app.reports.queries.shifts import Explained
 from app.reports.queries.tables import column_of
 from app.reports.registry import Dimension, Report
-from app.reports.schemas import ColumnOut, DimensionOut, ReportOut, RowOut, TableOut
+from app.reports.schemas import ColumnOut, DimensionOut, GroupShiftOut, ReportOut, RowOut, ShiftOut, TableOut
 from app.reports.tables import Column, Row, Table
 
 
@@ -19,7 +23,7 @@ def report_out(report: Report) -> ReportOut:
     )  # fmt: skip
 
 
-def table_out(asked: Asked, table: Table) -> TableOut:
+def table_out(asked: Asked, table: Table, explained: Sequence[Explained] = ()) -> TableOut:
     """A report that was read."""
     report, period = asked.report, asked.period
     return TableOut.model_construct(
@@ -27,7 +31,8 @@ def table_out(asked: Asked, table: Table) -> TableOut:
         from_=period.first if report.has_period else None, to=period.last if report.has_period else None,
         timezone=str(period.zone), group_by=asked.group_by, columns=[_column(each) for each in table.columns],
         rows=[_row(row) for row in table.rows], total=_row(table.total),
-        before=dict(table.before) if table.before is not None else None, is_cut=table.is_cut, read_at=asked.now,
+        before=dict(table.before) if table.before is not None else None,
+        shifts=[_shift(each) for each in explained], is_cut=table.is_cut, read_at=asked.now,
     )  # fmt: skip
 
 
@@ -42,3 +47,23 @@ def _dimension(dimension: Dimension) -> DimensionOut:
 def _row(row: Row) -> RowOut:
     links = {name: absolute(address) for name, address in row.links.items()}
     return RowOut(key=row.key, label=row.label, values=row.values, links=links)
+
+
+def _shift(explained: Explained) -> ShiftOut:
+    shift = explained.shift
+    groups = [
+        GroupShiftOut(
+            label=label, weight_before=float(group.weights[0]), weight=float(group.weights[1]),
+            share_before=_float(group.means[0]), share=_float(group.means[1]), within=float(group.within),
+            mix=float(group.mix),
+        )
+        for label, group in explained.groups
+    ]  # fmt: skip
+    return ShiftOut(
+        name=explained.column.name, before=float(shift.before), now=float(shift.now), change=float(shift.change),
+        within=float(shift.within), mix=float(shift.mix), groups=groups,
+    )  # fmt: skip
+
+
+def _float(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)

@@ -108,3 +108,19 @@ def _news(column: Column, way: str) -> str:
     if way == "same" or not column.better:
         return "neutral"
     return "good" if (way == "up") == (column.better == "high") else "bad"
+
+
+def points(value: Any) -> str:
+    """A difference of two shares, in percentage points with its sign."""
+    return _signed(round(float(value) * 100, 1))
+
+
+def in_two(change: Any, mix: Any) -> tuple[str, str, str]:
+    """A change and its two parts, within and mix, so rounded that they add up for the reader too."""
+    whole, second = round(float(change) * 100, 1), round(float(mix) * 100, 1)
+    return _signed(whole), _signed(round(whole - second, 1)), _signed(second)
+
+
+def _signed(number: float) -> str:
+    sign = "+" if number > 0 else "\N{MINUS SIGN}" if number < 0 else ""
+    return _("%(number)s points", number=sign + format_decimal(abs(number), "#,##0.0"))

@@ -7,7 +7,7 @@ from flask_appbuilder import expose
 from flask_appbuilder.security.decorators import has_access
 from flask_babel import lazy_gettext as _l
 
-from app.reports import queries
+from app.reports import queries, wording
 from app.reports.desk.asking import filter_bar, given_query, list_asked
 from app.reports.dimensions import DIMENSIONS
 from app.reports.exports import export_of, sheet_of
@@ -46,6 +46,9 @@ class ReportDesk(DeskPage):
             "staff/reports/report.html",
             report=asked.report,
             table=queries.read(asked),
+            explained=queries.explained(asked),
+            in_two=wording.in_two,
+            points=wording.points,
             grouping=(grouping := DIMENSIONS.get(asked.group_by)),
             chart="bars" if asked.report.chart == "lines" and grouping and grouping.key else asked.report.chart,
             **filter_bar(asked, asked.report, url_for(".show", name=name)),

@@ -25,18 +25,21 @@ from app.reports.queries.schedules import (
     schedules_of,
     staff,
 )
+from app.reports.queries.shifts import Explained, explained
 from app.reports.queries.tables import ticket_table
 
 __all__ = [
     "LIST",
     "LONG",
     "Dashboard",
+    "Explained",
     "Panel",
     "address_of",
     "ask",
     "dashboard",
     "departments",
     "due_schedules",
+    "explained",
     "export_by_id",
     "export_for",
     "exports_of",

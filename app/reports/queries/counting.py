@@ -86,13 +86,27 @@ def _grouped(asked: Asked, rows: sa.Select[Any], fact: Fact, group_by: str) -> t
 
 
 def _sums(asked: Asked, fact: Fact, measures: list[Measure], group_by: str) -> Counted:
+    rows = _summed(asked, fact, measures, group_by)
+    return {row[0]: {measure.name: _value(measure, row) for measure in measures} for row in rows}
+
+
+def _summed(asked: Asked, fact: Fact, measures: list[Measure], group_by: str) -> Iterable[Any]:
     rows, key = _rows(asked, fact, group_by, asked.period.start, asked.period.end)
     columns = [column for measure in measures for column in _columns(measure)]
     question = rows.with_only_columns(key.label("key"), *columns, maintain_column_froms=True)
-    question = question.group_by(FIRST_COLUMN) if group_by else question
-    return {
-        row[0]: {measure.name: _value(measure, row) for measure in measures} for row in db.session.execute(question)
-    }
+    return db.session.execute(question.group_by(FIRST_COLUMN) if group_by else question)
+
+
+def parts_of_shares(asked: Asked, measures: Iterable[Measure], group_by: str) -> dict[str, dict[Any, tuple[int, int]]]:
+    """By name of the measure: how many of each group fit, and of how many; one question for each fact."""
+    wanted = list(measures)
+    found: dict[str, dict[Any, tuple[int, int]]] = {measure.name: {} for measure in wanted}
+    for fact in dict.fromkeys(measure.fact for measure in wanted):
+        of_fact = [measure for measure in wanted if measure.fact is fact]
+        for row in _summed(asked, fact, of_fact, group_by):
+            for measure in of_fact:
+                found[measure.name][row[0]] = int(getattr(row, measure.name)), int(getattr(row, f"{measure.name}_of"))
+    return found
 
 
 def _columns(measure: Measure) -> list[sa.ColumnElement[Any]]:
