@@ -31,9 +31,9 @@ def save(row: Row, change: BaseModel, *, actor: Any, seen: str | None = None) ->
         change.model_dump(exclude_unset=True),
         _("Another entry has this name already."),
     )  # worded before writing
+    is_new = row.id is None  # read before writing: an expired row is loaded here, which must not flush the new name
     for name, value in fields.items():
         setattr(row, name, value)
-    is_new = row.id is None
     db.session.add(row)
     _flush(taken)
     audit(f"{row.__tablename__}.{'added' if is_new else 'changed'}", row, actor=actor, fields=sorted(fields))

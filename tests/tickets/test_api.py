@@ -469,6 +469,8 @@ def test_administrators_keep_the_categories(calls, carol, bob, alice):
     path = made.headers["Location"].removeprefix("/api/v1")
 
     assert calls(carol, "POST", "/admin/tickets/categories", json=body).status_code == 409
+    taken = calls(carol, "PATCH", path, json={"name": "Hardware", "isActive": False})
+    assert (taken.status_code, taken.get_json()["error"]) == (409, "conflict")
     assert calls(bob, "PATCH", path, json={"name": "x"}).status_code == 403
     changed = calls(carol, "PATCH", path, json={"isActive": False})
     assert (changed.status_code, changed.get_json()["name"]) == (200, "Printing")
