@@ -11,11 +11,12 @@ from flask_babel import get_locale
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.company import CompanySettings
-from app.core.errors import NotSignedIn
+from app.core.errors import NotAllowed, NotSignedIn
 from config import LOCALES
 
 P = ParamSpec("P")
 R = TypeVar("R")
+PORTAL = ("can_read", "Account")  # each of the four base roles has it
 
 
 def init_app(app: Flask) -> None:
@@ -26,12 +27,14 @@ def init_app(app: Flask) -> None:
 
 
 def signed_in(view: Callable[P, R]) -> Callable[P, R]:
-    """Send strangers to the sign-in page and back."""
+    """Send strangers to the sign-in page and back; refuse whoever has no right to the portal."""
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
         if not is_signed_in():
             raise NotSignedIn
+        if not may_enter():
+            raise NotAllowed
         return view(*args, **kwargs)
 
     return guarded
@@ -40,6 +43,11 @@ def signed_in(view: Callable[P, R]) -> Callable[P, R]:
 def is_signed_in() -> bool:
     """Whether a person stands behind this request."""
     return bool(getattr(g.get("user"), "is_authenticated", False))
+
+
+def may_enter() -> bool:
+    """Whether the person may use the portal: the permission that REST asks of the same person's own account."""
+    return bool(current_app.extensions["appbuilder"].sm.has_access(*PORTAL))
 
 
 def language() -> str:
@@ -82,6 +90,7 @@ def surroundings() -> dict[str, Any]:
         "direction": locale.text_direction,
         "zone": timezone(),
         "is_staff": is_signed_in() and g.user.is_staff,
+        "is_shut_out": is_signed_in() and not may_enter(),
         "appbuilder": current_app.extensions["appbuilder"],
     }
 
