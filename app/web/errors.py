@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core import context, deadline
 from app.core.errors import DomainError, Invalid, Malformed, NotFound, NotSignedIn, Stale, Unavailable
 from app.extensions import db
+from app.web import again
 from app.web.problems import CODES, headers_of, problem, refusal, status_of
 from app.web.sentences import sentences
 
@@ -56,6 +57,8 @@ def refuse(error: DomainError) -> AnyResponse:
     if is_api():
         return refusal(error)
     if isinstance(error, NotSignedIn) and not is_fragment():
+        if again.can_come_back():
+            return again.come_back(401)
         return redirect(f"/login?next={quote(request.full_path.rstrip('?') if request.method == 'GET' else '/')}")
     return _page(status_of(error), error.message, headers_of(error))
 
@@ -93,11 +96,22 @@ def answer(error: HTTPException) -> AnyResponse:
         _let_go()
     if is_api():
         return problem(status, CODES.get(status, "refused"), _detail(status), headers)
+    if isinstance(error, CSRFError):
+        return _outlived(error, headers)
     return _page(status, _said(error) or _detail(status), headers)
+
+
+def _outlived(error: CSRFError, headers: dict[str, str]) -> AnyResponse:
+    """A form that belongs to a session of before: nobody has to write its text twice."""
+    if is_fragment():
+        return _page(400, _said(error) or "", {**headers, **again.fresh_token()})
+    return again.come_back(400) if again.can_come_back() else _page(400, _said(error) or "", headers)
 
 
 def _said(error: HTTPException) -> str | None:
     """A reason worth showing: that of a form left open too long, and those that our own pages give for a 403."""
+    if isinstance(error, CSRFError) and is_fragment() and again.is_ours():
+        return _("Your sign-in changed since this page was opened. Your text is safe: please send it once more.")
     if isinstance(error, CSRFError):
         return _("This page was open for too long. Go back, load it again, and send your text once more.")
     is_ours = isinstance(error, Forbidden) and error.description != Forbidden.description

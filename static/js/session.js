@@ -8,7 +8,8 @@ let asking = null;
 
 const isSignedInPage = () => Boolean(document.querySelector('form[action="/logout"]'));
 
-function renew(token) {
+/** Let every form of the page go by the session that there is now. */
+export function renew(token) {
   document.querySelector('meta[name="csrf-token"]').content = token;
   for (const field of document.querySelectorAll('input[name="csrf_token"]')) field.value = token;
 }
@@ -64,11 +65,13 @@ async function lives() {
 
 async function onSubmit(event) {
   const form = event.target;
-  if (form.method !== "post" || "sessionForm" in form.dataset || form.dataset.sessionKnown || !isSignedInPage()) return;
-  if (Date.now() - known < TRUSTED_FOR) return;
+  const isOver = "sessionOver" in form.dataset; // the page holds a text whose session ended before it was sent
+  if (form.method !== "post" || "sessionForm" in form.dataset || form.dataset.sessionKnown) return;
+  if (!isOver && (!isSignedInPage() || Date.now() - known < TRUSTED_FOR)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (!(await lives())) return;
+  if (!(await (isOver ? signInAgain() : lives()))) return;
+  delete form.dataset.sessionOver;
   form.dataset.sessionKnown = "yes";
   form.requestSubmit(event.submitter);
   delete form.dataset.sessionKnown;

@@ -402,3 +402,26 @@ def test_forms_carry_a_token_against_other_sites(app, client, alice, monkeypatch
         assert client.post(path).status_code == 400
     token = re.search(r'name="csrf-token" content="([^"]+)"', client.get("/account").text)[1]
     assert client.post("/logout", data={"csrf_token": token}).status_code == 302
+
+
+def test_a_form_sent_after_the_session_ended_keeps_its_text(client, alice, clock):
+    sign_in(client, alice)
+    clock.advance(hours=13)
+    profile = {"name": "A. Berg", "phone": "1234", "locale": "", "timezone": ""}
+
+    answer = client.post("/account/profile", data=profile, headers={"Origin": "http://localhost"})
+
+    assert answer.status_code == 401
+    assert 'name="phone" value="1234"' in answer.text
+    assert "data-session-over" in answer.text
+
+
+def test_whoever_has_no_role_is_told_so_and_can_sign_out(client, mallory):
+    sign_in(client, mallory)
+    for path in ("/", "/tickets", "/kb", "/staff/tickets"):
+        answer = client.get(path)
+        assert answer.status_code == 403
+        assert f"You are signed in as {mallory.name}" in answer.text
+        assert 'action="/logout"' in answer.text
+        assert 'href="/tickets/new"' not in answer.text
+    assert client.post("/logout").location == "/login"

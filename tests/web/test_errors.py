@@ -1,6 +1,7 @@
 """Every failure has its status, and says no more than it should."""
 
 import logging
+import re
 from datetime import date, timedelta
 from typing import Annotated
 from urllib.parse import unquote
@@ -190,3 +191,48 @@ def test_what_pydantic_finds_is_said_plainly(probe: Flask, kind, value, sentence
         TypeAdapter(kind).validate_python(value)
     with probe.test_request_context(headers={"Accept-Language": "en"}):
         assert sentences(found.value) == {"": [sentence]}
+
+
+OURS = {"Origin": "http://localhost", "Accept-Language": "en"}
+
+
+def test_the_text_of_a_form_whose_session_is_over_comes_back_to_be_sent_again(probe: Flask):
+    client = probe.test_client()
+
+    answer = client.post("/probe/echo?a=1", data={"body": "Long <b>thought</b> about", "csrf_token": "old"}, headers=OURS)
+
+    assert answer.status_code == 400
+    assert 'action="/probe/echo?a=1"' in answer.text
+    assert 'name="body" value="Long &lt;b&gt;thought&lt;/b&gt; about"' in answer.text
+    token = re.findall(r'name="csrf_token" value="([^"]+)"', answer.text)[-1]
+    again = client.post("/probe/echo?a=1", data={"body": "Long", "csrf_token": token}, headers=OURS)
+    assert (again.status_code, again.get_json()["form"]["body"]) == (200, "Long")
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "origin"),
+    [
+        ("/probe/echo", {"body": "planted"}, "https://evil.example"),
+        ("/probe/echo", {"body": "planted"}, "null"),
+        ("/probe/echo", {"body": "x", "new_password": "a secret of mine"}, "http://localhost"),
+        ("/login", {"email": "planted"}, "http://localhost"),
+    ],
+)
+def test_what_others_planted_and_secrets_never_come_back(probe: Flask, path: str, data: dict[str, str], origin: str):
+    answer = probe.test_client().post(path, data=data, headers={"Origin": origin})
+
+    assert answer.status_code == 400
+    assert "planted" not in answer.text
+    assert "secret" not in answer.text
+
+
+def test_a_part_of_a_page_gets_the_token_with_which_it_goes_through(probe: Flask):
+    client, ours = probe.test_client(), {**OURS, "HX-Request": "true"}
+
+    refused = client.post("/probe/echo", data={"a": "b"}, headers=ours)
+
+    assert "Your text is safe" in refused.text
+    token = {"X-CSRFToken": refused.headers["X-CSRF-Token"]}
+    assert client.post("/probe/echo", data={"a": "b"}, headers={**ours, **token}).status_code == 200
+    foreign = client.post("/probe/echo", data={"a": "b"}, headers={**ours, "Origin": "https://evil.example"})
+    assert "X-CSRF-Token" not in foreign.headers
