@@ -199,7 +199,8 @@ OURS = {"Origin": "http://localhost", "Accept-Language": "en"}
 def test_the_text_of_a_form_whose_session_is_over_comes_back_to_be_sent_again(probe: Flask):
     client = probe.test_client()
 
-    answer = client.post("/probe/echo?a=1", data={"body": "Long <b>thought</b> about", "csrf_token": "old"}, headers=OURS)
+    late = {"body": "Long <b>thought</b> about", "csrf_token": "old"}
+    answer = client.post("/probe/echo?a=1", data=late, headers=OURS)
 
     assert answer.status_code == 400
     assert 'action="/probe/echo?a=1"' in answer.text
