@@ -1,5 +1,6 @@
 """What is done with a device on its own page."""
 
+import re
 from typing import Any
 
 from flask import flash, g, redirect, request, url_for
@@ -16,6 +17,8 @@ from app.equipment.models import KIND_ICONS, DeviceEvent
 from app.equipment.schemas import DeviceMove
 from app.web.admin import DeskPage
 from app.web.admin.words import word
+
+TOKEN = re.compile(r"[\w-]{1,40}", re.ASCII)  # of a label
 
 
 class EquipmentDesk(DeskPage):
@@ -42,7 +45,7 @@ class EquipmentDesk(DeskPage):
                 form.refuse(error)
             else:
                 flash(_("Done."), "success")
-                return redirect(url_for("EquipmentView.show", pk=device_id))
+                return redirect(_back_to(device_id))
         return device_page(self, queries.equipment_for(g.user, device_id), (happening, form))
 
     @expose("/for-person/<int:person_id>")
@@ -53,6 +56,12 @@ class EquipmentDesk(DeskPage):
         return self.render_template(
             "staff/equipment/_for_person.html", custodies=held, word=word, icon_of=KIND_ICONS.get
         )
+
+
+def _back_to(device_id: int) -> str:
+    """Where the move was asked for: the page of a scanned label, else the device's own."""
+    token = request.form.get("scanned", "")
+    return f"/q/{token}" if TOKEN.fullmatch(token) else url_for("EquipmentView.show", pk=device_id)
 
 
 class ModelDesk(DeskPage):

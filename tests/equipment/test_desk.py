@@ -49,6 +49,13 @@ def test_a_device_is_handed_over_and_its_history_says_so(desk, bob, alice):
         assert words in page
 
 
+def test_a_move_by_a_scanned_label_leads_back_to_it(desk, bob):
+    device = devices.device("LT-7", bob)
+    there = f"/staff/equipment/{device.id}/events/"
+    assert desk.post(f"{there}fault", data={"scanned": "abc_DEF-1"}).location == "/q/abc_DEF-1"
+    assert "/q/" not in desk.post(f"{there}repaired", data={"scanned": "../elsewhere"}).location
+
+
 def test_a_refused_move_keeps_what_was_entered(desk, bob, alice):
     device = devices.device("LT-1", bob)
     sent = {"lend-person_id": alice.id, "lend-due_on": "2020-01-01", "lend-reason": "For the fair"}

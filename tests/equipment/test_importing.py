@@ -118,6 +118,15 @@ def test_two_rows_never_mean_one_device(session):
     assert said(checked("tag,model,warranty until,bought on", "A,M,2026-01-01,2026-02-01"), Outcome.wrong)
 
 
+def test_a_tag_means_the_same_device_whatever_its_case(session):
+    let_in("tag,model,name", "A1,Book 1,Desk")
+    run = let_in("tag,name", "a1,Shelf")
+    assert (run.changed, run.added) == (1, 0)
+    assert device("A1").name == "Shelf"
+    run = checked("tag,model", "B1,Book 1", "b1,Book 1")
+    assert [line for line, text in said(run, Outcome.wrong)] == [3]
+
+
 def test_unknown_rooms_and_holders_are_left_empty_when_that_is_wished(session):
     run = let_in("tag,model,room,holder,state", "A,M,Nowhere,x@example.org,lost/stolen", leaves_unknown=True)
     assert said(run, Outcome.add) == [

@@ -223,6 +223,7 @@ def test_everybody_sees_what_is_theirs_and_staff_see_all(bob, alice, mallory):
 
 def test_a_move_is_told(bob, alice):
     from app.core.outbox import OutboxMessage
+
     device = devices.device(actor=bob)
     services.move_device(device, DeviceMove(event=DeviceEvent.hand_over, person_id=alice.id), actor=bob)
     told = db.session.scalars(db.select(OutboxMessage).where(OutboxMessage.event == "equipment.moved")).all()

@@ -57,7 +57,7 @@ def test_a_second_tag_or_serial_number_is_refused_by_the_name_of_the_first(bob):
             services.register_device(DeviceDraft(model_id=first.model_id, **draft), actor=bob)
         assert "LT-1 Anna's laptop" in refused.value.message
         assert refused.value.details["equipment_id"] == first.id
-    for change in ({"tag": "LT-1"}, {"serial_number": "SN 1"}):
+    for change in ({"tag": "LT-1"}, {"tag": "lt-1"}, {"serial_number": "SN 1"}):
         with pytest.raises(services.Taken):
             services.change_device(other, DeviceChange(**change), actor=bob)
     assert (other.tag, other.serial_number) == ("LT-2", "SN 2")

@@ -117,7 +117,11 @@ class ImportKind(ABC):
 
     @abstractmethod
     def key_of(self, entry: Entry) -> str:
-        """The row's key in the form in which two equal ones are equal."""
+        """The row's key, as it is shown."""
+
+    def folded(self, key: str) -> str:
+        """The key in the form in which two equal ones are equal; as it is, unless a kind says otherwise."""
+        return key
 
     @abstractmethod
     def plan(self, entries: Sequence[Entry], options: Options, *, is_locking: bool) -> None:

@@ -73,7 +73,7 @@ class Entries:
         else:
             entry.key = self.kind.key_of(entry)
         for name in (key, *self.kind.unique):
-            value = entry.key if name == key else str(entry.values.get(name, "")).casefold()
+            value = self.kind.folded(entry.key) if name == key else str(entry.values.get(name, "")).casefold()
             first = self.seen[name].setdefault(value, entry.line) if value else entry.line
             if first != entry.line:
                 entry.refuse(_("stands on line %(line)s already", line=first), self.kind.column(name))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import ColumnElement
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import User
@@ -95,9 +96,9 @@ def note(device: Equipment, event: DeviceEvent, actor: User, **more: Any) -> Equ
 
 def _check(device: Equipment) -> None:
     with db.session.no_autoflush:
-        _refuse_taken(Equipment.tag, device.tag, device.id, "tag")
+        _refuse_taken(queries.has_tag([device.tag]), device.id, "tag")
         if device.serial_number is not None:
-            _refuse_taken(Equipment.serial_number, device.serial_number, device.id, "serialNumber")
+            _refuse_taken(Equipment.serial_number == device.serial_number, device.id, "serialNumber")
     if device.room_feature_id is not None and device.room_id is None:
         raise Invalid.for_field("room_id", _("Say of which room the device is a part."))
     if device.purchased_on and device.warranty_ends_on and device.warranty_ends_on < device.purchased_on:
@@ -113,8 +114,8 @@ def _flush() -> None:
         raise Taken(taken) from problem
 
 
-def _refuse_taken(column: Any, value: str, besides: int | None, field: str) -> None:
-    other = queries.device_with(column, value, besides)
+def _refuse_taken(which: ColumnElement[bool], besides: int | None, field: str) -> None:
+    other = queries.device_with(which, besides)
     if other is not None:
         message = (
             _("The device %(device)s has this tag already.", device=str(other))

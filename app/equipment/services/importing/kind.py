@@ -17,6 +17,7 @@ from app.core.imports.options import Options
 from app.core.imports.references import named_elsewhere
 from app.equipment import inventories, policies
 from app.equipment.models import DeviceState, Equipment, EquipmentModel, EquipmentMove, Manufacturer
+from app.equipment.queries import has_tag
 from app.equipment.services.importing.columns import COLUMNS
 from app.equipment.services.importing.kept import devices_as_kept
 from app.equipment.services.importing.lookups import Found, Models, Rooms
@@ -52,15 +53,18 @@ class EquipmentImport(ImportKind):
     def key_of(self, entry: Entry) -> str:
         return str(entry.values["tag"])
 
+    def folded(self, key: str) -> str:
+        return key.casefold()
+
     def table_from(self, opens: Opener, filename: str) -> Table | None:
         return inventories.table_in(opens)
 
     def plan(self, entries: Sequence[Entry], options: Options, *, is_locking: bool) -> None:
-        kept = devices_as_kept(Equipment.tag.in_([entry.key for entry in entries]), is_locking=is_locking)
-        by_tag = {fields["tag"]: (device_id, fields) for device_id, fields in kept.items()}
+        kept = devices_as_kept(has_tag([entry.key for entry in entries]), is_locking=is_locking)
+        by_tag = {self.folded(fields["tag"]): (device_id, fields) for device_id, fields in kept.items()}
         found = Found.by(entries)
         for entry in entries:
-            entry.target_id, fields = by_tag.get(entry.key, (None, None))
+            entry.target_id, fields = by_tag.get(self.folded(entry.key), (None, None))
             if fields is not None and options.leaves_known:
                 entry.leave_out(_("is known already"))
             else:
@@ -68,7 +72,7 @@ class EquipmentImport(ImportKind):
 
     def _plan(self, entry: Entry, fields: Fields | None, found: Found, options: Options) -> None:
         owner = found.serials.get(entry.values.get("serial_number", ""))
-        if owner not in (None, entry.key):
+        if owner is not None and self.folded(owner) != self.folded(entry.key):
             entry.refuse(_("the device %(tag)s has it already", tag=owner), self.column("serial_number"))
         wanted = self._wanted(entry, found.models, fields)
         self._place(entry, wanted, found.rooms, options)
