@@ -67,14 +67,14 @@ def test_staff_see_state_and_holder_and_what_may_happen_now(client, label, bob, 
 
 
 def test_known_problems_of_model_room_and_building_are_shown_and_me_too_leads_back(client, label, alice, bob):
-    device = label.equipment
+    device, raised = label.equipment, []
     for title, thing in (
         ("Docks flicker", {"model_id": device.model_id}),
         ("Amber is dark", {"room_id": device.room_id}),
         ("Power cut", {"building_id": device.room.building_id}),
         ("Other model", {"model_id": equipment.model("Eule 9", kind="dock").id}),
     ):
-        tickets.raise_problem(KnownProblemChange(title=title, text="We know.", **thing), actor=bob)
+        raised.append(tickets.raise_problem(KnownProblemChange(title=title, text="We know.", **thing), actor=bob))
 
     page = sign_in(client, alice).get(f"/q/{label.token}").text
     assert [title in page for title in ("Docks flicker", "Amber is dark", "Power cut", "Other model")] == [
@@ -82,9 +82,9 @@ def test_known_problems_of_model_room_and_building_are_shown_and_me_too_leads_ba
     ]
     home = client.get("/").text
     assert "Docks flicker" not in home, "it concerns those who have such a device"
-    back = client.post("/tickets/problems/1/me-too", data={"back": f"/q/{label.token}"}).location
-    assert back == f"/q/{label.token}"
-    assert client.post("/tickets/problems/1/me-too", data={"back": "//elsewhere.example"}).location == "/"
+    me_too = f"/tickets/problems/{raised[0].id}/me-too"
+    assert client.post(me_too, data={"back": f"/q/{label.token}"}).location == f"/q/{label.token}"
+    assert client.post(me_too, data={"back": "//elsewhere.example"}).location == "/"
 
 
 def test_three_taps_file_a_ticket_with_device_and_room(client, label, alice):
