@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from flask_babel import format_date, format_time, ngettext
 from flask_babel import gettext as _
 
+from app.core import clock
 from app.core.settings import SettingsGroup
 from app.equipment.models import KIND_ICONS, DeviceState
 from app.equipment.models import STATE_WORDS as DEVICE_STATES
@@ -58,7 +59,7 @@ def next_step(ticket: Ticket) -> str:
     """One line on what happens next, for the requester."""
     name = ticket.assignee.name if ticket.assignee else None
     if ticket.status is TicketStatus.open:
-        return _received()
+        return _("IT has answered you here.") if ticket.first_responded_at else _received()
     if ticket.status is TicketStatus.in_progress:
         return _("%(name)s is working on it.", name=name) if name else _("IT is working on it.")
     if ticket.status is TicketStatus.waiting_on_employee:
@@ -69,7 +70,9 @@ def next_step(ticket: Ticket) -> str:
         )
     if ticket.status is TicketStatus.resolved:
         return _("Please tell us whether it works again.")
-    return _("Nothing more to do. You can open it again within 30 days.")
+    if ticket.can_reopen(clock.now()):
+        return _("Nothing more to do. You can open it again within 30 days.")
+    return _("Nothing more to do. If it comes back, file a new request.")
 
 
 def _received() -> str:

@@ -9,6 +9,7 @@ from app.equipment import queries, receipt, services
 from app.equipment.models import DeviceState
 from app.equipment.schemas import TermsDraft
 from tests.factories import equipment as devices
+from tests.factories.people import PersonFactory
 from tests.signing_in import sign_in
 
 
@@ -78,7 +79,7 @@ def test_home_shows_what_is_mine(portal, bob, alice):
     assert "Laptop of Alice" in portal.get("/").text
 
 
-def test_the_receipt_is_for_its_holder_and_for_staff(client, bob, alice, mallory, carol):
+def test_the_receipt_is_for_its_holder_and_for_staff(client, bob, alice, carol):
     services.word_terms(TermsDraft(text="Carry it in its sleeve.\n\nTell IT when it is lost."), actor=carol)
     device = devices.in_use(alice, "LT-1", bob, serial_number="SN 17")
     custody = queries.open_custody(device)
@@ -92,7 +93,7 @@ def test_the_receipt_is_for_its_holder_and_for_staff(client, bob, alice, mallory
     for part in ("Receipt", "LT-1", "SN 17", "Alice Berg", "Carry it in its sleeve.", "Tell IT when it is lost."):
         assert part in words
     assert sign_in(client, bob).get(address).status_code == 200
-    assert sign_in(client, mallory).get(address).status_code == 404
+    assert sign_in(client, PersonFactory()).get(address).status_code == 404
 
 
 def test_what_was_not_accepted_has_no_receipt(portal, bob, alice):

@@ -3,9 +3,10 @@
 from app.core import tokens
 from app.tickets import queries, services
 from app.tickets.models import MessageType, TicketStatus
-from app.tickets.schemas import Resolution
+from app.tickets.schemas import MessageDraft, Resolution
 from app.tickets.wording import FIXED
 from tests.factories import tickets
+from tests.factories.people import PersonFactory
 from tests.signing_in import sign_in
 
 
@@ -54,13 +55,36 @@ def test_a_refused_form_keeps_what_was_typed(client, alice):
     assert "in a few words" in page
 
 
-def test_somebody_elses_request_looks_like_a_missing_one(client, alice, mallory):
+def test_somebody_elses_request_looks_like_a_missing_one(client, alice):
     ticket = tickets.ticket(alice)
-    sign_in(client, mallory)
+    sign_in(client, PersonFactory())
 
     hidden, missing = client.get(f"/tickets/{ticket.id}"), client.get("/tickets/999999")
 
     assert hidden.status_code == missing.status_code == 404
+
+
+def test_an_answered_request_does_not_promise_an_answer(client, alice, bob):
+    ticket = tickets.ticket(alice)
+    sign_in(client, alice)
+    assert "IT has your request and will answer here." in client.get("/tickets").text
+
+    services.post_message(ticket, MessageDraft(body="Try again now."), actor=bob)
+
+    assert "IT has answered you here." in client.get("/tickets").text
+
+
+def test_only_a_young_closed_request_can_be_opened_again(client, alice, clock):
+    ticket = tickets.ticket(alice)
+    services.close_own_ticket(ticket, actor=alice)
+    pages = []
+    for days in (29, 2):
+        clock.advance(days=days)
+        pages.append(sign_in(client, alice).get("/tickets?show=all").text)
+
+    assert "You can open it again within 30 days." in pages[0]
+    assert "file a new request" in pages[1]
+    assert "within 30 days" not in pages[1]
 
 
 def test_an_internal_note_is_on_no_page_of_the_requester(client, alice, bob):
