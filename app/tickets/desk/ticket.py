@@ -1,6 +1,5 @@
 """One ticket with everything about it beside it."""
 
-from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -13,12 +12,12 @@ from werkzeug.wrappers import Response
 
 from app.accounts import queries as accounts
 from app.accounts.preferences import preferences_of
-from app.core import clock
 from app.core.errors import DomainError, Stale
-from app.tickets import placeholders, policies, queries, services, wording
+from app.tickets import placeholders, queries, services
+from app.tickets.desk.shown import shown
 from app.tickets.filters import TicketFilters
 from app.tickets.forms import NoteForm, ThingsForm
-from app.tickets.models import NEVER, LinkKind, Message, MessageType, Ticket, TicketStatus, TimelineEntry
+from app.tickets.models import LinkKind, Ticket
 from app.tickets.schemas import (
     KnownProblemChange,
     LinkDraft,
@@ -64,7 +63,7 @@ class TicketDesk(DeskPage):
     @has_access
     def live(self, ticket_id: int) -> Any:
         """The parts that change while the page is open."""
-        return self.render_template("staff/tickets/_live.html", **_shown(queries.ticket_for(g.user, ticket_id)))
+        return self.render_template("staff/tickets/_live.html", **shown(queries.ticket_for(g.user, ticket_id)))
 
     @expose("/fields")
     @has_access
@@ -239,7 +238,7 @@ class TicketDesk(DeskPage):
             back=_back(),
             problem=queries.problem_led_by(ticket),
             others=queries.open_of_requester(ticket),
-            **_shown(ticket),
+            **shown(ticket),
         )
 
     def _onwards(
@@ -254,42 +253,6 @@ class TicketDesk(DeskPage):
             if following := queries.next_in(g.user, filters, ticket):
                 return redirect(url_for("TicketDesk.show", ticket_id=following.id, back=back, said=said))
         return redirect(url_for("TicketDesk.show", ticket_id=ticket.id, back=back or None, said=said, _anchor=anchor))
-
-
-def _shown(ticket: Ticket) -> dict[str, Any]:
-    messages, own_files = queries.conversation(ticket, g.user), wording.file_cards(queries.description_files(ticket))
-    cards = [*own_files, *(card for message in messages for card in wording.file_cards(message.attachments))]
-    return {
-        "ticket": ticket,
-        "stream": list(_stream(messages, queries.timeline(ticket, g.user))),
-        "file_cards": wording.file_cards,
-        "description_files": own_files,
-        "event_text": wording.event_text,
-        "watchers": queries.watchers(ticket),
-        "links": queries.links(ticket, g.user),
-        "now": clock.now(),
-        "never": NEVER,
-        "mark": wording.page_mark(queries.seen_version(ticket, g.user), cards),
-        "may_handle": policies.can_handle(g.user, ticket),
-        "is_own": policies.is_requester(g.user, ticket),
-        "legal": ticket.legal_moves(),
-        "may_redact": policies.can_redact(g.user),
-        "editable": {m.id for m in messages if policies.can_edit(g.user, m, clock.now())},
-        "statuses": TicketStatus,
-    }
-
-
-def _stream(messages: Sequence[Message], entries: Sequence[TimelineEntry]) -> Iterator[dict[str, Any]]:
-    """Messages and, between them, the system events that happened there."""
-    waiting = [entry for entry in entries if entry.kind != "filed"]
-    for message in messages:
-        before = [entry for entry in waiting if entry.created_at < message.created_at]
-        waiting = waiting[len(before) :]
-        if before:
-            yield {"events": before}
-        yield {"message": message, "is_note": message.message_type is MessageType.internal}
-    if waiting:
-        yield {"events": waiting}
 
 
 def _back() -> str:
