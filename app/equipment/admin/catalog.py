@@ -10,10 +10,10 @@ from app.equipment import policies, queries, services
 from app.equipment.admin import words  # noqa: F401  the kinds' words
 from app.equipment.models import EquipmentModel, HandOverTerms, Manufacturer
 from app.equipment.schemas import ManufacturerChange, ModelChange, TermsDraft
-from app.web.admin import ServiceModelView, TableInterface
+from app.web.admin import KeptView, ServiceModelView, TableInterface
 
 
-class KeptByAgents(ServiceModelView):
+class KeptByAgents(KeptView):
     """What the two screens share: agents keep them."""
 
     class_permission_name = "EquipmentModel"
@@ -28,6 +28,8 @@ class ManufacturerView(KeptByAgents):
     datamodel = TableInterface(Manufacturer)
     route_base = "/staff/manufacturers"
     schema = ManufacturerChange
+    keep = staticmethod(services.keep_manufacturer)
+    drop = staticmethod(services.drop_manufacturer)
 
     list_title, add_title, edit_title = _l("Manufacturers"), _l("New manufacturer"), _l("Edit manufacturer")
     intro = _l("Who makes our devices, and how their support is reached.")
@@ -42,15 +44,6 @@ class ManufacturerView(KeptByAgents):
     base_order = ("name", "asc")
     label_columns = {"website": _l("Website"), "support_phone": _l("Support phone")}
 
-    def create(self, data: ManufacturerChange, actor: User) -> Manufacturer:
-        return services.keep_manufacturer(None, data, actor=actor)
-
-    def change(self, item: Manufacturer, data: ManufacturerChange, actor: User) -> Manufacturer:
-        return services.keep_manufacturer(item, data, actor=actor)
-
-    def remove(self, item: Manufacturer, actor: User) -> None:
-        services.drop_manufacturer(item, actor=actor)
-
 
 class ModelView(KeptByAgents):
     """The products that we have devices of."""
@@ -58,6 +51,8 @@ class ModelView(KeptByAgents):
     datamodel = TableInterface(EquipmentModel)
     route_base = "/staff/equipment-models"
     schema = ModelChange
+    keep = staticmethod(services.keep_model)
+    drop = staticmethod(services.drop_model)
     show_template = "staff/equipment/model.html"
 
     list_title, add_title, edit_title = _l("Models"), _l("New model"), _l("Edit model")
@@ -101,15 +96,6 @@ class ModelView(KeptByAgents):
         shown = super()._show(pk)
         item = shown["show"].template_args["item"]
         return {**shown, "item": item, "figures": queries.model_figures(item)}
-
-    def create(self, data: ModelChange, actor: User) -> EquipmentModel:
-        return services.keep_model(None, data, actor=actor)
-
-    def change(self, item: EquipmentModel, data: ModelChange, actor: User) -> EquipmentModel:
-        return services.keep_model(item, data, actor=actor)
-
-    def remove(self, item: EquipmentModel, actor: User) -> None:
-        services.drop_model(item, actor=actor)
 
 
 class HandOverTermsView(ServiceModelView):

@@ -5,11 +5,10 @@ from typing import Any
 from flask import g
 from flask_babel import lazy_gettext as _l
 
-from app.accounts.models import User
 from app.knowledge import policies, services
 from app.knowledge.models import KnowledgeCategory, SynonymGroup, Tag
 from app.knowledge.schemas import CategoryChange, SynonymChange, TagChange
-from app.web.admin import ChoiceField, ServiceModelView, TableInterface
+from app.web.admin import ChoiceField, KeptView, TableInterface
 
 ICONS = {
     "book-open": _l("Book"), "laptop": _l("Laptop"), "monitor": _l("Monitor"), "printer": _l("Printer"),
@@ -20,7 +19,7 @@ ICONS = {
 }  # fmt: skip
 
 
-class LabelView(ServiceModelView):
+class LabelView(KeptView):
     """What the three screens share: whoever writes knowledge keeps its labels."""
 
     class_permission_name = "Knowledge"
@@ -35,6 +34,8 @@ class KnowledgeCategoryView(LabelView):
     datamodel = TableInterface(KnowledgeCategory)
     route_base = "/staff/knowledge-categories"
     schema = CategoryChange
+    keep = staticmethod(services.keep_category)
+    drop = staticmethod(services.drop_category)
 
     list_title, add_title, edit_title = _l("Topics"), _l("New topic"), _l("Edit topic")
     intro = _l("Employees see them on the help page; each item stands in one.")
@@ -53,15 +54,6 @@ class KnowledgeCategoryView(LabelView):
         "icon": ChoiceField(label_columns["icon"], offered=ICONS, default="book-open")
     }
 
-    def create(self, data: CategoryChange, actor: User) -> KnowledgeCategory:
-        return services.keep_category(None, data, actor=actor)
-
-    def change(self, item: KnowledgeCategory, data: CategoryChange, actor: User) -> KnowledgeCategory:
-        return services.keep_category(item, data, actor=actor)
-
-    def remove(self, item: KnowledgeCategory, actor: User) -> None:
-        services.drop_category(item, actor=actor)
-
 
 class TagView(LabelView):
     """Words that items share across topics."""
@@ -69,6 +61,8 @@ class TagView(LabelView):
     datamodel = TableInterface(Tag)
     route_base = "/staff/knowledge-tags"
     schema = TagChange
+    keep = staticmethod(services.keep_tag)
+    drop = staticmethod(services.drop_tag)
 
     list_title, add_title, edit_title = _l("Tags"), _l("New tag"), _l("Edit tag")
     intro = _l("A tag joins items of several topics, such as “Home office”.")
@@ -84,15 +78,6 @@ class TagView(LabelView):
     column_kinds = {"slug": "code"}
     label_columns = {"slug": _l("In the address")}
 
-    def create(self, data: TagChange, actor: User) -> Tag:
-        return services.keep_tag(None, data, actor=actor)
-
-    def change(self, item: Tag, data: TagChange, actor: User) -> Tag:
-        return services.keep_tag(item, data, actor=actor)
-
-    def remove(self, item: Tag, actor: User) -> None:
-        services.drop_tag(item, actor=actor)
-
 
 class SynonymView(LabelView):
     """Words that mean the same to somebody who searches."""
@@ -100,6 +85,8 @@ class SynonymView(LabelView):
     datamodel = TableInterface(SynonymGroup)
     route_base = "/staff/synonyms"
     schema = SynonymChange
+    keep = staticmethod(services.keep_synonyms)
+    drop = staticmethod(services.drop_synonyms)
 
     list_title, add_title, edit_title = _l("Synonyms"), _l("New synonyms"), _l("Edit synonyms")
     intro = _l("Whoever searches for one of these words finds the others too.")
@@ -115,12 +102,3 @@ class SynonymView(LabelView):
     base_order = ("words", "asc")
     label_columns = {"words": _l("Words")}
     description_columns = {"words": _l("Separated by commas: notebook, laptop, portable computer")}
-
-    def create(self, data: SynonymChange, actor: User) -> SynonymGroup:
-        return services.keep_synonyms(None, data, actor=actor)
-
-    def change(self, item: SynonymGroup, data: SynonymChange, actor: User) -> SynonymGroup:
-        return services.keep_synonyms(item, data, actor=actor)
-
-    def remove(self, item: SynonymGroup, actor: User) -> None:
-        services.drop_synonyms(item, actor=actor)

@@ -5,12 +5,11 @@ from typing import Any
 from flask import g
 from flask_babel import lazy_gettext as _l
 
-from app.accounts.models import User
 from app.rooms import policies, services
 from app.rooms.forms import ZONES
 from app.rooms.models import Building, Floor, RoomFeature, Site
 from app.rooms.schemas import BuildingChange, FeatureChange, FloorChange, SiteChange
-from app.web.admin import ChoiceField, ServiceModelView, TableInterface
+from app.web.admin import ChoiceField, KeptView, TableInterface
 
 ICONS = {
     "tv": _l("Screen"), "projector": _l("Projector"), "video": _l("Camera"), "mic": _l("Microphone"),
@@ -20,17 +19,15 @@ ICONS = {
 }  # fmt: skip
 
 
-class PlaceView(ServiceModelView):
+class PlaceView(KeptView):
     """What the four screens share: whoever keeps rooms keeps the places they are at."""
 
     class_permission_name = "Room"
     base_order = ("name", "asc")
+    drop = staticmethod(services.drop_place)
 
     def may_change(self, item: Any) -> bool:
         return policies.can_keep(g.user)
-
-    def remove(self, item: Any, actor: User) -> None:
-        services.drop_place(item, actor=actor)
 
 
 class SiteView(PlaceView):
@@ -39,6 +36,7 @@ class SiteView(PlaceView):
     datamodel = TableInterface(Site)
     route_base = "/staff/sites"
     schema = SiteChange
+    keep = staticmethod(services.keep_site)
 
     list_title, add_title, edit_title = _l("Sites"), _l("New site"), _l("Edit site")
     intro = _l("A site has one time zone, and a country whose public holidays it keeps.")
@@ -54,12 +52,6 @@ class SiteView(PlaceView):
     description_columns = {"country": _l("Two letters, such as AT or DE.")}
     add_form_extra_fields = edit_form_extra_fields = {"timezone": ChoiceField(_l("Time zone"), offered=ZONES)}
 
-    def create(self, data: SiteChange, actor: User) -> Site:
-        return services.keep_site(None, data, actor=actor)
-
-    def change(self, item: Site, data: SiteChange, actor: User) -> Site:
-        return services.keep_site(item, data, actor=actor)
-
 
 class BuildingView(PlaceView):
     """The houses of the sites."""
@@ -67,6 +59,7 @@ class BuildingView(PlaceView):
     datamodel = TableInterface(Building)
     route_base = "/staff/buildings"
     schema = BuildingChange
+    keep = staticmethod(services.keep_building)
 
     list_title, add_title, edit_title = _l("Buildings"), _l("New building"), _l("Edit building")
     intro = _l("A site has one building or several.")
@@ -81,12 +74,6 @@ class BuildingView(PlaceView):
     small_relations = frozenset({"site"})
     label_columns = {"site": _l("Site")}
 
-    def create(self, data: BuildingChange, actor: User) -> Building:
-        return services.keep_building(None, data, actor=actor)
-
-    def change(self, item: Building, data: BuildingChange, actor: User) -> Building:
-        return services.keep_building(item, data, actor=actor)
-
 
 class FloorView(PlaceView):
     """The floors of the buildings."""
@@ -94,6 +81,7 @@ class FloorView(PlaceView):
     datamodel = TableInterface(Floor)
     route_base = "/staff/floors"
     schema = FloorChange
+    keep = staticmethod(services.keep_floor)
 
     list_title, add_title, edit_title = _l("Floors"), _l("New floor"), _l("Edit floor")
     intro = _l("Rooms stand on floors; the number puts the floors of a building in order.")
@@ -108,12 +96,6 @@ class FloorView(PlaceView):
     label_columns = {"building": _l("Building"), "position": _l("Order")}
     description_columns = {"position": _l("The ground floor is usually 0, the one above it 1.")}
 
-    def create(self, data: FloorChange, actor: User) -> Floor:
-        return services.keep_floor(None, data, actor=actor)
-
-    def change(self, item: Floor, data: FloorChange, actor: User) -> Floor:
-        return services.keep_floor(item, data, actor=actor)
-
 
 class RoomFeatureView(PlaceView):
     """What rooms may have."""
@@ -121,6 +103,7 @@ class RoomFeatureView(PlaceView):
     datamodel = TableInterface(RoomFeature)
     route_base = "/staff/room-features"
     schema = FeatureChange
+    keep = staticmethod(services.keep_feature)
 
     list_title, add_title, edit_title = _l("Room features"), _l("New feature"), _l("Edit feature")
     intro = _l("What people look for when they need a room: a screen, a whiteboard, no steps.")
@@ -137,9 +120,3 @@ class RoomFeatureView(PlaceView):
     add_form_extra_fields = edit_form_extra_fields = {
         "icon": ChoiceField(_l("Icon"), offered=ICONS, default="circle-check")
     }
-
-    def create(self, data: FeatureChange, actor: User) -> RoomFeature:
-        return services.keep_feature(None, data, actor=actor)
-
-    def change(self, item: RoomFeature, data: FeatureChange, actor: User) -> RoomFeature:
-        return services.keep_feature(item, data, actor=actor)

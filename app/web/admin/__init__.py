@@ -1,6 +1,6 @@
 """The kit of the screens that Flask-AppBuilder generates."""
 
-from app.web.admin.catalog import CatalogView
+from app.web.admin.catalog import CatalogView, KeptView
 from app.web.admin.checks import BareView, refuse_bare_views
 from app.web.admin.door import DeskDoor, DeskPage
 from app.web.admin.fields import ChoiceField, MemberField, RelationField
@@ -16,6 +16,7 @@ __all__ = [
     "ChoiceField",
     "DeskDoor",
     "DeskPage",
+    "KeptView",
     "MemberField",
     "RelationField",
     "ScreenForm",

@@ -1,6 +1,7 @@
 """Screens for lookup tables: saved and removed by the one audited road of `core.catalog`."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from flask import request
 
@@ -19,3 +20,19 @@ class CatalogView(ServiceModelView):
 
     def remove(self, item: Any, actor: Any) -> None:
         catalog.remove(item, actor=actor)
+
+
+class KeptView(ServiceModelView):
+    """A generated screen for a table whose feature has one service that keeps a row and one that drops it."""
+
+    keep: ClassVar[Callable[..., Any]]
+    drop: ClassVar[Callable[..., Any]]
+
+    def create(self, data: Any, actor: Any) -> Any:
+        return type(self).keep(None, data, actor=actor)
+
+    def change(self, item: Any, data: Any, actor: Any) -> Any:
+        return type(self).keep(item, data, actor=actor)
+
+    def remove(self, item: Any, actor: Any) -> None:
+        type(self).drop(item, actor=actor)
