@@ -11,7 +11,6 @@ from flask_login import AnonymousUserMixin, LoginManager, current_user
 
 from app.accounts import bearer, cookie, queries
 from app.accounts.models import User
-from app.accounts.roles import READ
 
 Permissions = frozenset[tuple[str, str]]
 
@@ -85,24 +84,29 @@ class HelpdeskSM(SecurityManager):
         return known
 
     def get_user_menu_access(self, menu_names: list[str] | None = None) -> set[str]:
-        """Names of the menu entries that the current person sees: those whose view may be read."""
+        """Names of the menu entries that the current person sees: those whose first page opens to them."""
         if not g.user.is_authenticated:
             return set()
         return set(_visible(self.appbuilder.menu.get_list(), self.permissions_of(g.user)))
 
 
 def _visible(items: Iterable[MenuItem], permissions: Permissions) -> Iterable[str]:
-    """An entry is seen when its view may be read, a heading with something below it, a bare link by `menu_access`."""
+    """An entry is seen when its first page opens, a heading with something below it, a bare link by `menu_access`."""
     for item in items:
         below = list(_visible(item.childs, permissions))
         if item.childs:
             yield from [item.name, *below] if below else []
         elif (
-            (READ, item.baseview.class_permission_name) in permissions
+            (_opens(item.baseview), item.baseview.class_permission_name) in permissions
             if item.baseview
             else ("menu_access", item.name) in permissions
         ):
             yield item.name
+
+
+def _opens(view: Any) -> str:
+    """The permission that the view's first page asks for; a page for writers is no use to a reader."""
+    return f"can_{view.get_method_permission(view.default_view)}"
 
 
 def _needs_no_person() -> bool:

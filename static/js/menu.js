@@ -33,6 +33,17 @@ function fit(menu) {
   const panel = menu.querySelector(".menu__panel");
   const box = panel.getBoundingClientRect();
   if (box.left < 4 || box.right > innerWidth - 4) menu.classList.toggle("menu--start");
+  const around = frame(menu);
+  const above = menu.getBoundingClientRect().top - around.top;
+  if (box.bottom > around.bottom && box.height + 8 < above) menu.classList.add("menu--up");
+}
+
+/** The part of the page in which a menu scrolls: what stands out of it is cut off. */
+function frame(menu) {
+  for (let part = menu.parentElement; part; part = part.parentElement) {
+    if (["auto", "scroll"].includes(getComputedStyle(part).overflowY) && part.scrollHeight > part.clientHeight) return part.getBoundingClientRect();
+  }
+  return { top: 0, bottom: innerHeight };
 }
 
 /** Watch all menus of the page, also those that come later. */

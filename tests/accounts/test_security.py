@@ -1,5 +1,6 @@
 """How a request becomes a person, and what that person is permitted."""
 
+import re
 from datetime import timedelta
 
 import flask_jwt_extended
@@ -309,6 +310,23 @@ def test_the_menu_shows_what_may_be_read(app, may, alice, bob, carol):
     assert {"People", "Everybody", "Teams"} <= menu(bob)
     assert "Roles" not in menu(bob)
     assert menu(alice) == set()
+
+
+@pytest.mark.parametrize("name", ["bob", "mia", "carol"])
+def test_every_entry_of_the_menu_opens(app, client, request, name):
+    sign_in(client, request.getfixturevalue(name))
+    page = client.get("/staff/teams").text
+    side_bar = page[page.index('id="sidebar"') : page.index("</aside>")]
+    entries = set(re.findall(r'href="(/staff/[^"?]+)"', side_bar))
+
+    assert len(entries) > 20
+    statuses = {path: client.get(path, follow_redirects=True).status_code for path in entries}
+    assert statuses == dict.fromkeys(entries, 200)
+
+
+def test_a_new_ticket_is_offered_to_those_who_may_file_it(client, bob, mia):
+    assert "/staff/tickets/new" in sign_in(client, bob).get("/staff/teams").text
+    assert "/staff/tickets/new" not in sign_in(client, mia).get("/staff/teams").text
 
 
 def test_the_menu_is_made_once_for_the_same_permissions_and_language(app, may, alice, bob, carol):
