@@ -193,8 +193,8 @@ def _booking(row: BookingOccurrence, actor: User) -> Occurrence:
     booking = row.booking
     title = row.title if can_read_title(actor, booking) else _("Busy")
     return Occurrence(
-        "booking", row.id, row.starts_at, row.ends_at, booking.timezone, title, row.created_at, place=row.room.name,
-        version=row.is_moved + 2 * (row.cancelled_at is not None), path=f"/rooms/{row.room_id}",
+        "booking", row.id, row.starts_at, row.ends_at, booking.timezone, title, row.updated_at or row.created_at,
+        place=row.room.name, version=row.version, path=f"/rooms/{row.room_id}",
         person_ids=frozenset({booking.owner_id}), room_ids=frozenset({row.room_id}),
         is_cancelled=row.cancelled_at is not None,
     )  # fmt: skip

@@ -43,7 +43,7 @@ def subscribe() -> None:
         (happened.FilesChecked, showing.show_checked_files),
         (happened.FilesRedacted, tickets_handlers.remove_bytes),
         (people.PersonDeactivated, tickets_handlers.hand_over, equipment_handlers.take_back),
-        (people.PersonDeactivated, rooms_handlers.free_rooms_of_leaver),
+        (people.PersonDeactivated, rooms_handlers.free_rooms_of_leaver, calendar_handlers.hand_over),
         (happened.TicketFiled, telling.tell_of_filing, showing.show_filing),
         (happened.TicketChanged, telling.tell_of_change, showing.show_change),
         (happened.TicketAssigned, telling.tell_of_assignment, showing.show_assignment),

@@ -1,5 +1,6 @@
 """Random schedules: what both sides do, what breaks meanwhile, and what must be true in the end."""
 
+import os
 from datetime import timedelta
 from typing import Any
 
@@ -45,7 +46,8 @@ steps = st.one_of(
     st.builds(lambda *parts: ("fault", *parts), st.sampled_from(KINDS), st.sampled_from(METHODS), st.integers(0, 3)),
     st.builds(lambda skip: ("fault", "410", "events.list", skip), st.integers(0, 3)),  # of an event it means: gone
 )
-schedules = st.lists(steps, min_size=6, max_size=30)
+MANY = int(os.environ.get("CALENDAR_SCHEDULES", "200"))
+schedules = st.lists(steps, min_size=5, max_size=20 if MANY <= 200 else 30)  # longer ones where there is time
 directions = st.sampled_from(list(Direction))
 
 

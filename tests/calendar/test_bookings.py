@@ -5,7 +5,8 @@ from typing import Any
 from app.calendar import sources
 from app.calendar.sources import Scope, ScopeKind, Window
 from app.rooms import services as rooms
-from app.rooms.schemas import BookingDraft
+from app.rooms.models import Scope as Meant
+from app.rooms.schemas import BookingChange, BookingDraft
 from tests.calendar.test_desk import shown
 from tests.factories.calendar import HOUR, TEN
 from tests.factories.rooms import room
@@ -52,3 +53,30 @@ def test_feeds_get_bookings_of_a_person_and_of_a_room(alice, bob, clock):
     assert (own.title, seen.title, seen.name) == ("Review", "Busy", own.name)
     assert sources.source_of("booking").of(own.source_id, actor=alice) == [own]
     assert sources.source_of("booking").of(9_000_000, actor=alice) == []
+
+
+def test_each_change_of_a_booking_raises_its_sequence_and_keeps_its_name(alice, clock):
+    [row] = booked(room("Amber"), alice).occurrences
+    source, seen = sources.source_of("booking"), []
+
+    def note() -> None:
+        [one] = source.of(row.id, actor=alice)
+        seen.append((one.version, one.name, one.updated_at))
+
+    note()
+    for change in (BookingChange(title="Retro"), BookingChange(starts_at=TEN + HOUR), BookingChange(private=True)):
+        clock.advance(minutes=1)
+        rooms.change_booking(row, change, actor=alice)
+        note()
+    clock.advance(minutes=1)
+    rooms.cancel_booking(row, actor=alice)
+    note()
+    assert [version for version, _name, _at in seen] == [1, 2, 3, 4, 5]
+    assert len({name for _version, name, _at in seen}) == 1
+    assert len({at for *_rest, at in seen}) == 5, "the stamp of a feed moves as well"
+
+
+def test_a_renamed_series_is_newer_as_a_whole(alice, clock):
+    rows = booked(room("Amber"), alice, recurrence="FREQ=DAILY;COUNT=3").occurrences
+    rooms.change_booking(rows[1], BookingChange(title="Retro"), Meant.following, actor=alice)
+    assert [row.version for row in rows] == [1, 2, 2]

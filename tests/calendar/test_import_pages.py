@@ -64,3 +64,10 @@ def test_a_bad_file_is_refused_with_a_reason(ben):
 def test_only_what_was_shown_to_oneself_is_taken(ben, bob):
     assert ben.post(f"{PAGE}/take", data={"seen": "forged"}).status_code == 404
     assert ben.post(f"{PAGE}/take", data={"seen": tokens.sign("calendar-import", [0, []])}).status_code == 404
+
+
+def test_an_entry_that_ends_at_midnight_takes_no_further_day(ben, bob):
+    seen = looked_at(ben, "DTSTART:20260504T070000Z", "DTEND:20260505T220000Z")  # until midnight of Tuesday in Vienna
+    ben.post(f"{PAGE}/take", data={"seen": seen, "kind": "absences"})
+    [absence] = db.session.query(Absence).filter_by(person_id=bob.id)
+    assert (absence.starts_on.isoformat(), absence.ends_on.isoformat()) == ("2026-05-04", "2026-05-06")

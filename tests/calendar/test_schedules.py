@@ -1,14 +1,11 @@
 """Whatever both sides do, and whatever breaks meanwhile: in the end they are equal, with nothing double or lost."""
 
-import os
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 
 from app.calendar.models import Direction
-from tests.calendar.schedules import directions, run, schedules
-
-MANY = int(os.environ.get("CALENDAR_SCHEDULES", "40"))
+from tests.calendar.schedules import MANY, directions, run, schedules
 
 
 @settings(max_examples=MANY, deadline=None, database=None, print_blob=True,

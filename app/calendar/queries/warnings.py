@@ -14,7 +14,8 @@ def warnings(visit: Visit) -> list[str]:
     """Sentences for the planner: the technician is away, the desk is closed."""
     found = []
     zone = ZoneInfo(visit.zone)
-    first, last = visit.starts_at.astimezone(zone).date(), visit.ends_at.astimezone(zone).date()
+    end = visit.ends_at - timedelta(seconds=1)  # what ends at midnight does not touch the day that begins then
+    first, last = visit.starts_at.astimezone(zone).date(), end.astimezone(zone).date()
     if absence_of(visit.technician_id, first, last + timedelta(days=1)):
         found.append(_("%(name)s is away on that day.", name=visit.technician.name))
     desk = DeskHoursSettings.desk()

@@ -52,7 +52,7 @@ def take_over_absences(events: Sequence[ReadEvent], zone: str, *, actor: User) -
     taken = 0
     for event in events:
         starts_on = _first_day(event, zone)
-        ends_on = date.fromisoformat(event.ends) if event.is_days else _day(event.ends, zone) + DAY
+        ends_on = date.fromisoformat(event.ends) if event.is_days else _last_day(event, zone) + DAY
         with attempt(DomainError):
             record_absence(AbsenceDraft(starts_on=starts_on, ends_on=max(ends_on, starts_on + DAY)), actor=actor)
             taken += 1
@@ -62,6 +62,12 @@ def take_over_absences(events: Sequence[ReadEvent], zone: str, *, actor: User) -
 
 def _first_day(event: ReadEvent, zone: str) -> date:
     return date.fromisoformat(event.starts) if event.is_days else _day(event.starts, zone)
+
+
+def _last_day(event: ReadEvent, zone: str) -> date:
+    """What ends at midnight does not touch the day that begins then."""
+    ends, starts = datetime.fromisoformat(event.ends), datetime.fromisoformat(event.starts)
+    return _day(max(starts, ends - timedelta(seconds=1)).isoformat(), zone)
 
 
 def _day(moment: str, zone: str) -> date:

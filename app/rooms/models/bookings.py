@@ -79,6 +79,8 @@ class BookingOccurrence(Model):
     is_shifted: Mapped[bool] = mapped_column(default=False)  # its wall time does not exist: the clocks go forward
     is_moved: Mapped[bool] = mapped_column(default=False)  # it takes place at another time than the rule says
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)  # grows with each change: the SEQUENCE of feeds
+    updated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # None: as it was booked
 
     booking: Mapped[Booking] = relationship(Booking)
     room: Mapped[Room] = relationship(Room)
@@ -87,6 +89,10 @@ class BookingOccurrence(Model):
     def title(self) -> str:
         """What it is about."""
         return self.own_title or self.booking.title
+
+    def mark_changed(self, now: datetime) -> None:
+        """Programs that know it by a feed must take it as newer."""
+        self.version, self.updated_at = self.version + 1, now
 
     @property
     def held_from(self) -> datetime:

@@ -101,8 +101,9 @@ def drop(rows: list[BookingOccurrence]) -> None:
     """These do not take place; what they held is free."""
     ids = [row.id for row in rows]
     holds.free(SOURCE, ids)
-    mine = sa.update(BookingOccurrence).where(BookingOccurrence.id.in_(ids))
-    db.session.execute(mine.values(cancelled_at=clock.now()))
+    now, about = clock.now(), BookingOccurrence
+    mine = sa.update(about).where(about.id.in_(ids))
+    db.session.execute(mine.values(cancelled_at=now, updated_at=now, version=about.version + 1))
 
 
 def end_series(booking: Booking, before: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from flask_babel import gettext as _
 
 from app.accounts.models import User
-from app.core import holds
+from app.core import clock, holds
 from app.core.errors import Conflict, Invalid, require
 from app.core.outbox import record
 from app.core.transaction import transaction
@@ -62,6 +62,8 @@ def _rename(
     else:
         for row in rows:
             row.own_title = change.title
+    for row in rows:
+        row.mark_changed(clock.now())
     record(BookingChanged(booking.id, tuple(row.id for row in rows), actor.id))
     return occurrence
 
@@ -76,6 +78,7 @@ def _move(occurrence: BookingOccurrence, change: BookingChange, *, actor: User) 
     holds.free(SOURCE, [occurrence.id])
     occurrence.starts_at, occurrence.ends_at = start, end
     occurrence.is_moved = booking.recurrence is not None
+    occurrence.mark_changed(clock.now())
     if booking.recurrence is None:
         booking.timezone = change.timezone or booking.timezone
         booking.starts_wall = wall(start, booking.timezone)
