@@ -11,9 +11,9 @@ from app.knowledge import queries, services
 from app.knowledge.schemas import ItemFilters, SearchFilters, StaffItemFilters
 from app.tickets import queries as tickets_queries
 from app.tickets import services as tickets_services
-from app.tickets.schemas import TicketDraft
+from app.tickets.schemas import MessageDraft, TicketDraft
 from app.worker import relay
-from tests.factories import knowledge, tickets
+from tests.factories import equipment, knowledge, labels, tickets
 from tests.knowledge.sample import DATA
 from tests.signing_in import bearer_of, sign_in
 
@@ -77,6 +77,46 @@ def test_no_page_and_no_call_names_what_is_hidden(client, alice, secrets):
     for item in hidden:
         for page in ("", "/preview", "/file", "/video", "/captions/en.vtt"):
             assert browser.get(f"/kb/{item.id}{page}").status_code == 404
+
+
+def test_no_filter_count_or_correction_of_rest_tells_of_what_is_hidden(client, alice, secrets):
+    program = bearer_of(alice)
+
+    def asked(path):
+        return client.get(f"/api/v1/kb/{path}", headers=program).get_json()
+
+    for narrowed in ("type=video", "type=document", "tag=harbour"):
+        assert asked(f"search?q=laptop&{narrowed}")["items"] == []
+        assert asked(f"items?{narrowed}")["total"] == 0
+    found = asked("search?q=laptop")
+    assert (found["total"], found["counts"]["type"], found["counts"]["tag"]) == (1, {"article": 1}, {})
+    for misspelt in ("zanzibra", "zanzibr laptop", "zanzi"):
+        assert SECRET.lower() not in json.dumps(asked(f"search?q={misspelt}").get("suggestion")).lower()
+
+
+def test_what_staff_work_with_is_closed_and_what_an_employee_meets_elsewhere_is_silent(client, alice, bob, secrets):
+    _shown, hidden = secrets
+    label = labels.device_label(equipment.device("LT-0042", name="Laptop of the front desk"))
+    own = tickets.ticket(alice, "Laptop stays black", shown_item_ids=[item.id for item in hidden])
+    tickets_services.post_message(own, MessageDraft(body="We look at it."), actor=bob)
+    relay.run()
+    browser, program = sign_in(client, alice), bearer_of(alice)
+
+    for closed in (
+        f"palette?q={SECRET}", f"tickets/{own.id}/answers", "tickets/without-article", "knowledge",
+        "knowledge-lists/to-review", "reports", "dashboard", "calendar",
+    ):  # fmt: skip
+        answer = browser.get(f"/staff/{closed}", follow_redirects=True)
+        assert (answer.status_code, SECRET in answer.text) == (403, False), closed
+    for open_to_her in (
+        "/", "/notifications", "/notifications/recent", f"/q/{label.token}", f"/tickets/new?scan={label.token}",
+        f"/tickets/{own.id}", f"/tickets/{own.id}/live", "/tickets/found?q=laptop", "/appointments",
+    ):  # fmt: skip
+        answer = browser.get(open_to_her)
+        assert (answer.status_code, SECRET in answer.text) == (200, False), open_to_her
+    for call in ("notifications", f"tickets/{own.id}", f"q/{label.token}", "tickets"):
+        answer = client.get(f"/api/v1/{call}", headers=program)
+        assert (answer.status_code, SECRET in answer.text) == (200, False), call
 
 
 def test_evidence_of_a_hidden_item_leads_nowhere(alice, bob, secrets):
