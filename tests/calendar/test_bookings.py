@@ -13,9 +13,10 @@ from tests.factories.rooms import room
 from tests.signing_in import sign_in
 
 
-def booked(at: Any, by: Any, **more: Any) -> Any:
-    draft = BookingDraft(title="Review", starts_at=TEN, ends_at=TEN + HOUR, **more)
-    return rooms.book_room(at, draft, actor=by)
+def booked(where: Any, by: Any, **more: Any) -> Any:
+    starts_at = more.pop("at", TEN)
+    draft = BookingDraft(title="Review", starts_at=starts_at, ends_at=starts_at + HOUR, **more)
+    return rooms.book_room(where, draft, actor=by)
 
 
 def test_a_private_booking_says_only_that_the_room_is_taken(client, alice, bob, clock):
@@ -24,7 +25,7 @@ def test_a_private_booking_says_only_that_the_room_is_taken(client, alice, bob, 
     browser = sign_in(client, bob)
     assert shown(browser, kinds="booking") == [], "everybody's calendar is that of IT"
     [entry] = shown(browser, who=f"room:{amber.id}")
-    assert (entry["title"], entry["who"], entry["editable"]) == ("Busy", "Amber", False)
+    assert (entry["title"], entry["who"], entry["editable"]) == ("Busy", "Amber", True)
     [entry] = shown(browser, who=f"person:{alice.id}")
     assert entry["title"] == "Busy"
 
@@ -80,3 +81,31 @@ def test_a_renamed_series_is_newer_as_a_whole(alice, clock):
     rows = booked(room("Amber"), alice, recurrence="FREQ=DAILY;COUNT=3").occurrences
     rooms.change_booking(rows[1], BookingChange(title="Retro"), Meant.following, actor=alice)
     assert [row.version for row in rows] == [1, 2, 2]
+
+
+def test_a_booking_is_dragged_by_the_rules_of_its_form(client, alice, bob, mia, clock):
+    amber = room("Amber")
+    [mine] = booked(amber, bob).occurrences
+    [other] = booked(amber, alice, at=TEN + 2 * HOUR).occurrences
+    browser = sign_in(client, bob)
+    move = f"/staff/calendar/move/booking/{mine.id}"
+    assert browser.post(move, data={"starts_at": "2026-03-03T11:00", "ends_at": "2026-03-03T12:00"}).status_code == 200
+    refused = browser.post(move, data={"starts_at": "2026-03-03T12:30", "ends_at": "2026-03-03T13:30"})
+    assert refused.status_code == 409
+    assert "Review" in refused.text
+    [entry] = shown(browser, who="me")
+    assert entry["start"] == "2026-03-03T11:00:00", "refused, it stays where it was"
+    assert browser.get(f"/staff/calendar/entry/booking/{other.id}").status_code == 404, "there are no details"
+
+
+def test_a_manager_drags_no_booking_of_others_and_nobody_what_is_over(client, alice, bob, mia, clock):
+    amber = room("Amber")
+    [mine] = booked(amber, alice).occurrences
+    browser = sign_in(client, mia)
+    [entry] = shown(browser, who=f"room:{amber.id}")
+    assert not entry["editable"]
+    span = {"starts_at": "2026-03-03T11:00", "ends_at": "2026-03-03T12:00"}
+    assert browser.post(f"/staff/calendar/move/booking/{mine.id}", data=span).status_code in {403, 404}
+    clock.advance(days=2)
+    [entry] = shown(sign_in(client, bob), who=f"room:{amber.id}")
+    assert not entry["editable"]

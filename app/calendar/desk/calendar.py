@@ -20,6 +20,8 @@ from app.calendar.schemas import AbsenceChange, TaskChange
 from app.core import clock
 from app.core.errors import Invalid, NotFound
 from app.rooms import queries as rooms
+from app.rooms import services as booking_services
+from app.rooms.schemas import BookingChange
 from app.web.admin import DeskPage
 
 VIEWS = ("day", "week", "month", "list")
@@ -77,7 +79,9 @@ class CalendarDesk(DeskPage):
     @has_access
     def entry(self, kind: str, entry_id: int) -> Any:
         """What is known of one entry, and what can be done with it."""
-        details = DETAILS[_known(kind)](entry_id)
+        if kind not in DETAILS:
+            raise NotFound
+        details = DETAILS[kind](entry_id)
         return self.render_template(f"staff/calendar/_{kind}.html", may_change=_may(kind), on_wall=on_wall, **details)
 
     @expose("/move/<kind>/<int:entry_id>", methods=["POST"])
@@ -87,7 +91,9 @@ class CalendarDesk(DeskPage):
         form = MoveForm()
         if not form.validate() or form.ends_at.data <= form.starts_at.data:
             raise Invalid
-        return jsonify(warnings=MOVES[_known(kind)](entry_id, form))
+        if kind not in MOVES:
+            raise NotFound
+        return jsonify(warnings=MOVES[kind](entry_id, form))
 
     def _list(self, day: date, who: str) -> dict[str, Any]:
         span = shown.days(day, day + timedelta(days=LIST_DAYS))
@@ -154,12 +160,6 @@ def _day(text: str) -> date | None:
     return day if 1971 < day.year < 9000 else None
 
 
-def _known(kind: str) -> str:
-    if kind not in MOVES:
-        raise NotFound
-    return kind
-
-
 def _visit(key: int) -> dict[str, Any]:
     visit = queries.visit_for(g.user, key)
     return {"visit": visit, "warnings": queries.warnings(visit)}
@@ -189,6 +189,13 @@ def _move_absence(key: int, form: MoveForm) -> list[str]:
     return []
 
 
+def _move_booking(key: int, form: MoveForm) -> list[str]:
+    """This one time of it, as on the room's own pages."""
+    change = BookingChange(starts_at=form.starts_at.data, ends_at=form.ends_at.data)
+    booking_services.change_booking(rooms.own_occurrence(g.user, key), change, actor=g.user)
+    return []
+
+
 DETAILS: Mapping[str, Callable[[int], dict[str, Any]]] = {
     "visit": _visit,
     "maintenance": lambda key: {"window": queries.window_for(g.user, key)},
@@ -200,4 +207,5 @@ MOVES: Mapping[str, Callable[[int, MoveForm], list[str]]] = {
     "maintenance": _move_maintenance,
     "task": _move_task,
     "absence": _move_absence,
+    "booking": _move_booking,
 }

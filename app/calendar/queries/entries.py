@@ -17,6 +17,7 @@ from app.calendar.queries.maintenance import affecting, windows_between
 from app.calendar.queries.people import staff_ids
 from app.calendar.queries.visits import visits_between
 from app.calendar.queries.whose import Whose
+from app.core import clock
 from app.core.errors import Invalid
 from app.extensions import db
 from app.rooms.models import Booking, BookingOccurrence, Room
@@ -117,10 +118,21 @@ def _bookings(actor: User, stretch: Stretch, who: Whose) -> Iterable[Entry]:
     rows = rows.where(time.cancelled_at.is_(None), *within)
     if who.person_ids is None and who.room_ids is None:
         rows = rows.where(booking.owner_id.in_(staff_ids()))
+    keeps_all, now = policies.can_plan(actor), clock.now()
     for key, starts, ends, own, title, private, owner, name, room in _of(rows, booking.owner_id, who, time.room_id):
         is_secret = private and owner != actor.id
         shown = _("Busy") if is_secret else f"{own or title} ({room})"
-        yield Entry("booking", key, shown, starts, ends, None if is_secret else owner, room if is_secret else name)
+        yield Entry(
+            "booking",
+            key,
+            shown,
+            starts,
+            ends,
+            None if is_secret else owner,
+            room if is_secret else name,
+            is_over=ends <= now,
+            can_move=ends > now and (keeps_all or owner == actor.id),
+        )
 
 
 def _holidays(_actor: User, stretch: Stretch, _who: Whose) -> Iterable[Entry]:
