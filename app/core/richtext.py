@@ -28,7 +28,7 @@ ATTRIBUTES = {
 BREAKS = re.compile(
     r"<(?:br|/p|/div|/li|/h[1-6]|/tr|/pre|/blockquote|/dt|/dd|/figcaption|/caption)\b[^>]*>", re.IGNORECASE
 )
-CELL = re.compile(r"</t[dh]>(?=\s*<t[dh]\b)", re.IGNORECASE)
+CELL = re.compile(r"</t[dh]>\s*(?=<t[dh]\b)", re.IGNORECASE)
 HEADING = re.compile(r"<h([1-6])(?: id=\"[^\"]*\")?>(.*?)</h\1>", re.DOTALL)  # as the cleaner writes it
 ANCHOR = re.compile(r"s-[\w-]{1,100}")  # our own, so that no id of a text can be taken for one of the page
 OWN_IMAGE = re.compile(r"/(?:tickets|kb)/[\w/.-]+")
@@ -78,7 +78,17 @@ def _numbered(name: str) -> Iterator[str]:
     yield from (f"{name}-{number}" for number in count(2))
 
 
+OPENS = re.compile(r" (?=<(?:p|div|ul|ol|li|h[1-6]|table|thead|tbody|tr|blockquote|dl|dt|dd)\b)", re.IGNORECASE)
+PRE = re.compile(r"(</?pre\b)", re.IGNORECASE)
+
+
 def as_text(html: str) -> str:
-    """What a reader would see of some HTML, as plain text."""
-    text = unescape(_words_only.clean(BREAKS.sub("\n", CELL.sub(" ", html))))
+    """What a reader would see of some HTML, as plain text: lines of its source end none of the text's, but in <pre>."""
+    parts = PRE.split(html)
+    for at in range(0, len(parts), 2):
+        if not at or parts[at - 1].startswith("</"):
+            folded = OPENS.sub("", re.sub(r"\s+", " ", parts[at]))
+            parts[at] = re.sub(" ?\n ?", "\n", BREAKS.sub("\n", CELL.sub(" ", folded)))
+    whole = re.sub(r"(</pre>) ", r"\1", "".join(parts))
+    text = unescape(_words_only.clean(BREAKS.sub("\n", whole)))
     return re.sub(r"\n{3,}", "\n\n", text).replace("\xa0", " ").strip()

@@ -6,6 +6,7 @@ import pytest
 
 from app.core.errors import Malformed, NotFound
 from app.core.paging import Paging
+from app.core.richtext import as_text
 from app.knowledge import policies, queries, services
 from app.knowledge.comparison import MOST_LETTERS, rows
 from app.knowledge.found import ItemsSource
@@ -244,3 +245,10 @@ def test_the_index_is_told_what_is_published_and_what_it_says(bob):
     assert documents[f"kb:{file.id}"].sections[-1].text == "Keep your badge."
     services.learn_words(file.id, "badge rules", EvidenceKind.opened, actor=bob)
     assert dict(source.stamps()) != stamps
+
+
+def test_a_text_wrapped_otherwise_in_its_source_reads_the_same():
+    wrapped = "<p>Hold the\n  button.</p>\n<pre>one\n  two</pre>\n<ul>\n<li>A\nb</li></ul>\n<h2>C\n d</h2>"
+    flowing = "<p>Hold the button.</p><pre>one\n  two</pre><ul><li>A b</li></ul><h2>C d</h2>"
+
+    assert as_text(wrapped) == as_text(flowing) == "Hold the button.\none\n  two\nA b\nC d"
