@@ -238,3 +238,30 @@ def test_a_meeting_that_ends_when_another_begins_disturbs_nobody():
     from tests.calendar.test_sources import NINE, VISIT
 
     assert not Window(NINE - HOUR, NINE).meets(VISIT)
+
+
+def test_what_begins_when_a_visit_ends_takes_nobody_twice(alice, bob, clock):
+    from tests.factories.calendar import HOUR as AN_HOUR
+    from tests.factories.calendar import TEN, visit
+    from tests.factories.tickets import ticket
+
+    first = visit(ticket(alice), bob)
+    after = visit(ticket(alice), bob, starts_at=TEN + AN_HOUR)
+    before = visit(ticket(alice), bob, starts_at=TEN - AN_HOUR)
+    assert before.ends_at == first.starts_at
+    assert first.ends_at == after.starts_at
+
+
+def test_a_ruling_for_their_move_removes_nothing_when_their_calendar_is_gone(pair: Pair):
+    [number] = planned(pair)
+    moved(pair, number, 2)
+    pair.diary.shift(number, 1)
+    pair.tell(number)
+    pair.pull()
+    pair.push()
+    [item] = pair.conflicts()
+    assert item.conflict["theirs"]
+    del pair.standin.calendars["primary"]
+    pair.rule(item, Ruling.theirs)
+    pair.push()
+    assert not pair.diary.entries[number].is_cancelled

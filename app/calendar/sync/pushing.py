@@ -63,7 +63,7 @@ def look(work: Work, calendar: Calendar) -> None:
         exchange.renew(work)
         return
     step = work.step_for(theirs)
-    if step is Step.take_cancel and work.ruling is None:
+    if step is Step.take_cancel and (work.ruling is None or (theirs is None and not work.saw_removal)):
         exchange.note_removal(work)
     else:
         carry_out(step, work, theirs, calendar)

@@ -26,6 +26,7 @@ class Work:
     is_two_way: bool
     is_open: bool  # a conflict waits, or a person ruled on one: both sides must be looked at
     ruling: Ruling | None
+    saw_removal: bool = False  # the conflict that a person ruled on was about a deletion there
 
     def step_for(self, theirs: RemoteEvent | None) -> Step:
         """What follows from their side as it is now."""

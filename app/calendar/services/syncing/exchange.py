@@ -173,6 +173,7 @@ def _work(item: CalendarItem, link: CalendarLink, ours: State | None, leased_unt
         remote_id=item.remote_id, mark=item.mark, etag=item.etag, ours=ours, agreed=Agreed.of_kept(item.agreed),
         was_sent=item.was_sent, is_two_way=link.is_two_way,
         is_open=item.conflict_at is not None or item.ruling is not None, ruling=item.ruling,
+        saw_removal=item.conflict is not None and item.conflict["theirs"] is None,
     )  # fmt: skip
 
 
