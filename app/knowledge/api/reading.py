@@ -129,4 +129,4 @@ class KnowledgeApi(Api):
     @endpoint(answer=Listed[TagOut])
     def tags(self) -> Page:
         """The tags."""
-        return shown.whole(queries.tags())
+        return shown.whole(queries.tags(g.user))

@@ -60,7 +60,7 @@ def search() -> str:
         last=-(-found.total // PAGE) if found else 0,
         note=tokens.sign(SEARCHED, [words, found.total], timedelta(hours=1)) if found and is_first else None,
         categories={category.slug: category for category in queries.categories()},
-        tags={tag.slug: tag for tag in queries.tags()} if found and found.counts.get("tag") else {},
+        tags={tag.slug: tag for tag in queries.tags(g.user)} if found and found.counts.get("tag") else {},
     )
 
 

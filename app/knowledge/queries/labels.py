@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from app.accounts.models import User
 from app.core.errors import NotFound
 from app.extensions import db
+from app.knowledge import policies
 from app.knowledge.models import Item, KnowledgeCategory, SynonymGroup, Tag, item_tags
 from app.knowledge.queries.items import readable_by
 
@@ -35,9 +36,13 @@ def category_counts(actor: User) -> dict[int, int]:
     return {row[0]: row[1] for row in db.session.execute(rows)}
 
 
-def tags() -> Sequence[Tag]:
-    """All tags by name."""
-    return db.session.scalars(sa.select(Tag).order_by(Tag.name)).all()
+def tags(actor: User) -> Sequence[Tag]:
+    """The tags by name: all for staff, else those of an item that the actor may read."""
+    rows = sa.select(Tag).order_by(Tag.name)
+    if not policies.sees_unpublished(actor):
+        readable = readable_by(actor).with_only_columns(Item.id)
+        rows = rows.where(Tag.id.in_(sa.select(item_tags.c.tag_id).where(item_tags.c.item_id.in_(readable))))
+    return db.session.scalars(rows).all()
 
 
 def tag(tag_id: int) -> Tag:
