@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import scoped_session
 
 from tests.databases import Databases, neutral_environment
@@ -21,6 +22,8 @@ from tests.servers.postgres import postgres
 
 RUN = pytest.StashKey[dict[str, Any]]()  # what the leading process tells each worker
 OPENED = pytest.StashKey[ExitStack]()
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")  # a slow machine makes no example wrong
 MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # inside desk hours
 
 

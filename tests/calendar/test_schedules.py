@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from app.calendar.models import Direction
 from tests.calendar.schedules import MANY, directions, run, schedules
@@ -17,8 +17,7 @@ def test_random_schedules_end_with_both_sides_equal(
     is_ordinary = "CALENDAR_SCHEDULES" not in os.environ
     many = FEWER if is_ordinary and pytestconfig.getoption("--database") == "postgresql" else MANY
 
-    @settings(max_examples=many, deadline=None, database=None, print_blob=True,
-              suppress_health_check=[HealthCheck.too_slow])  # fmt: skip
+    @settings(max_examples=many, database=None, print_blob=True)
     @given(schedule=schedules, direction=directions)
     def all_end_equal(schedule: list[tuple[Any, ...]], direction: Direction) -> None:
         run(bob, clock, schedule, direction)

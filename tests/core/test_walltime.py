@@ -112,7 +112,7 @@ def slow_add(desk: DeskHours, start: datetime, duration: timedelta) -> datetime:
     return start
 
 
-same_each_run = settings(max_examples=80, deadline=None, derandomize=True, database=None)
+same_each_run = settings(max_examples=80, derandomize=True, database=None)
 minutes_of_day = st.integers(0, 24 * 60 - 1).map(lambda minute: time(minute // 60, minute % 60))
 
 

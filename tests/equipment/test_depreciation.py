@@ -63,7 +63,7 @@ def test_what_is_not_written_off_keeps_its_worth():
 CENTS = st.decimals(min_value=0, max_value=D("9999999999.99"), places=2)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cost=CENTS, floor=CENTS, months=st.integers(1, 600), bought=st.dates(date(1990, 1, 1), date(2100, 1, 1)))
 def test_parts_add_up_exactly_and_never_go_below_the_floor(cost, floor, months, bought):
     line = StraightLine(cost, floor, months, bought)
