@@ -17,7 +17,7 @@ from app.extensions import db
 from app.search.analysis import fold
 
 MOST_WORDS = 8
-MOST_FOUND = 2_000  # a word that fits more devices narrows nothing; the newest of them are shown
+MOST_FOUND = 1_000  # a word that fits more devices narrows nothing; the newest of them are shown
 EXACT_UP_TO = 1_000  # how many finds are counted
 
 texts = sa.table(
@@ -70,6 +70,17 @@ def ids_matching(words: str) -> sa.Select[Any]:
     """Ids of the newest devices in which every word begins some word."""
     newest = sa.select(key().label("id")).where(_matches(words)).order_by(key().desc()).limit(MOST_FOUND)
     return sa.select(newest.subquery().c.id)
+
+
+def is_found(words: str) -> sa.ColumnElement[bool]:
+    """Whether a device is one of `ids_matching`, for statements that go on to join what comes with a device.
+
+    As an array on PostgreSQL: it joined all devices with their models before it looked at the few of a sub-query.
+    """
+    found = ids_matching(words)
+    if is_sqlite():
+        return Equipment.id.in_(found)
+    return Equipment.id == sa.any_(sa.func.array(found.scalar_subquery(), type_=postgresql.ARRAY(sa.BigInteger)))
 
 
 def key() -> sa.ColumnClause[int]:

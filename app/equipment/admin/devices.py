@@ -29,7 +29,7 @@ class Words(TableFilter):
     label = _l("tag, serial number, name or model")
 
     def apply(self, query: Any, value: str) -> Any:
-        return query.where(Equipment.id.in_(search.ids_matching(value)))
+        return query.where(search.is_found(value))
 
 
 class EquipmentView(ServiceModelView):
