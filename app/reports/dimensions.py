@@ -12,10 +12,12 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Team, User
 from app.core.localtime import day_of, hour_of_week
+from app.equipment.models import Equipment, EquipmentModel
 from app.extensions import db
 from app.reports.asked import Asked
 from app.reports.registry import Dimension
-from app.tickets.happened import NO_DEPARTMENT
+from app.rooms.models import Building, Room
+from app.tickets.happened import NO_DEPARTMENT, joined
 from app.tickets.models import SOURCE_WORDS, STATE_WORDS, Category, Priority, Source, Ticket, TicketStatus
 
 HOURS = 24
@@ -105,6 +107,10 @@ def _id_or_none(name: str) -> Callable[[Any, Any, str], Mapping[str, str]]:
     return lambda _asked, key, _label: {name: "none" if key is None else str(key)}
 
 
+def _id_or_lacking(name: str, thing: str) -> Callable[[Any, Any, str], Mapping[str, str]]:
+    return lambda _asked, key, _label: {"lacks": thing} if key is None else {name: str(key)}
+
+
 def _no_link(_asked: Asked, _key: Any, _label: str) -> Mapping[str, str]:
     return {}
 
@@ -170,7 +176,7 @@ DIMENSIONS: dict[str, Dimension] = {
             _l("The category of the ticket now."),
             lambda _asked: Ticket.category_id,
             partial(_names, Category.name, ""),
-            lambda _asked, _key, label: {"category": label},
+            lambda _asked, _key, label: {"category": joined([label])},
         ),
         Dimension(
             "team",
@@ -196,6 +202,32 @@ DIMENSIONS: dict[str, Dimension] = {
             _departments,
             lambda _asked, key, _label: {"department": key or NO_DEPARTMENT},
             joins_requester=True,
+        ),
+        Dimension(
+            "room",
+            _l("Room"),
+            _l("The room that the ticket names now."),
+            lambda _asked: Ticket.room_id,
+            partial(_names, Room.name, _l("No room")),
+            _id_or_lacking("room_id", "room"),
+        ),
+        Dimension(
+            "building",
+            _l("Building"),
+            _l("The building of the room that the ticket names now."),
+            lambda _asked: Room.building_id,
+            partial(_names, Building.name, _l("No room")),
+            _id_or_lacking("building", "room"),
+            joins=(Room, lambda: Room.id == Ticket.room_id),
+        ),
+        Dimension(
+            "model",
+            _l("Model of the device"),
+            _l("The model of the device that the ticket names now."),
+            lambda _asked: Equipment.model_id,
+            partial(_names, EquipmentModel.name, _l("No device")),
+            _id_or_lacking("equipment_model", "equipment"),
+            joins=(Equipment, lambda: Equipment.id == Ticket.equipment_id),
         ),
         Dimension(
             "age",

@@ -65,6 +65,7 @@ class Dimension:
     labels: Callable[[list[Any]], Mapping[Any, str]]
     link: Callable[[Any, Any, str], Mapping[str, str]]  # (asked, key, label) -> filters of the queue
     joins_requester: bool = False
+    joins: tuple[Any, Callable[[], Any]] | None = None  # a table that holds the key, and on what; perhaps no row of it
     order: Callable[[list[Any]], list[Any]] | None = None  # known keys in their own order; else the largest first
 
 

@@ -23,6 +23,7 @@ class Narrowing(Schema):
     assigned_to: Annotated[list[Id], Several] = Field(default_factory=list)
     source: Annotated[list[Source], Several] = Field(default_factory=list)
     department: Annotated[Text, Field(max_length=120)] = ""
+    building: Annotated[list[Id], Several] = Field(default_factory=list)
 
     def narrowing(self) -> dict[str, Any]:
         """What was chosen, as the queue's filters name it."""

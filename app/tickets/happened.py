@@ -1,5 +1,7 @@
 """Filters of tickets by what happened to them when: what reports count can be opened as a list."""
 
+import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -10,18 +12,28 @@ from pydantic import BeforeValidator, Field
 from app.accounts.models import User
 from app.core.company import CompanySettings
 from app.core.localtime import hour_of_week
-from app.core.schemas import Moment, Schema, Text
+from app.core.schemas import Id, Moment, Schema, Text
+from app.equipment.models import Equipment
+from app.rooms.models import Room
 from app.tickets.models import ACTIVE, Source, Ticket, TicketStatus, TimelineEntry
 
 Where = sa.ColumnElement[bool]
 NO_DEPARTMENT = "none"
+BETWEEN = re.compile(r"(?<!\\),")  # a comma that separates
 LONGEST = timedelta(days=3_660)  # how far back an hour of the week is looked for when no day is named
 DONE = [status for status in TicketStatus if status not in ACTIVE]
 
 
 def words(value: Any) -> Any:
-    """Several values of one filter, separated by commas."""
-    return [word for word in value.split(",") if word] if isinstance(value, str) else value
+    """Several values of one filter, separated by commas; one that is part of a name has a backslash before it."""
+    if not isinstance(value, str):
+        return value
+    return [word.replace(r"\,", ",") for word in BETWEEN.split(value) if word]
+
+
+def joined(values: Iterable[Any]) -> str:
+    """Values as `words` reads them."""
+    return ",".join(str(value).replace(",", r"\,") for value in values)
 
 
 Several = BeforeValidator(words)
@@ -42,6 +54,9 @@ class HappenedFilters(Schema):
     reassigned_to: Moment | None = None
     open_at: Moment | None = None
     missed: Literal["response", "resolution", ""] = ""
+    building: Annotated[list[Id], Several] = Field(default_factory=list)
+    equipment_model: Annotated[list[Id], Several] = Field(default_factory=list)
+    lacks: Literal["room", "equipment", ""] = ""
     filed_in_hour: Annotated[int, Field(ge=0, lt=168)] | None = None  # of the week, in the reader's zone
 
 
@@ -65,6 +80,7 @@ def happened(filters: HappenedFilters, reader: User, now: datetime) -> list[Wher
         where.append(Ticket.source.in_(filters.source))
     if filters.department:
         where.append(_of_department(filters.department))
+    where += _of_things(filters)
     if filters.reopened_from or filters.reopened_to:
         where.append(_told(reopening(), filters.reopened_from, filters.reopened_to))
     if filters.reassigned_from or filters.reassigned_to:
@@ -77,6 +93,18 @@ def happened(filters: HappenedFilters, reader: User, now: datetime) -> list[Wher
         since, until = getattr(filters, "created_from", None), getattr(filters, "created_to", None)
         hour = hour_of_week(Ticket.created_at, zone_of(reader), since or now - LONGEST, until or now)
         where.append(hour == filters.filed_in_hour)
+    return where
+
+
+def _of_things(filters: HappenedFilters) -> list[Where]:
+    where: list[Where] = []
+    if filters.building:
+        where.append(Ticket.room_id.in_(sa.select(Room.id).where(Room.building_id.in_(filters.building))))
+    if filters.equipment_model:
+        devices = sa.select(Equipment.id).where(Equipment.model_id.in_(filters.equipment_model))
+        where.append(Ticket.equipment_id.in_(devices))
+    if filters.lacks:
+        where.append((Ticket.room_id if filters.lacks == "room" else Ticket.equipment_id).is_(None))
     return where
 
 

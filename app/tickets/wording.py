@@ -10,6 +10,7 @@ from app.core import clock
 from app.core.settings import SettingsGroup
 from app.equipment.models import KIND_ICONS, DeviceState
 from app.equipment.models import STATE_WORDS as DEVICE_STATES
+from app.tickets.happened import joined
 from app.tickets.models import (
     SOURCE_WORDS,
     STATE_WORDS,
@@ -227,4 +228,5 @@ FILTERS = {  # for selects in templates: (value, text) pairs
     "priority_pair": lambda priority: (priority, priority_word(priority)),
     "person_pair": lambda person: (str(person.id), person.name),
     "pair": lambda text: (text, text),
+    "filter_pair": lambda text: (joined([text]), text),  # as the address of the queue carries it
 }

@@ -39,9 +39,11 @@ class Slow:
             return local.weekday() * 24 + local.hour
         if by == "department":
             return row.department
+        if by in ("building", "model"):
+            return getattr(row, by)
         if by == "age":
             return self.age(self.now - row.values["created_at"])
-        column = {"category": "category_id", "team": "team_id", "agent": "assignee_id"}.get(by, by)
+        column = {"category": "category_id", "team": "team_id", "agent": "assignee_id", "room": "room_id"}.get(by, by)
         return row.values[column]
 
     @staticmethod

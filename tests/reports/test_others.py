@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,12 @@ from app.extensions import db
 from app.knowledge import services as knowledge
 from app.knowledge.schemas import FeedbackDraft
 from app.reports import queries
+from app.reports.queries.rooms import Use
 from app.reports.registry import REPORTS
 from app.reports.schemas import ReportQuery
 from app.reports.tables import Table
+from tests.factories import equipment, rooms, tickets
 from tests.factories import knowledge as articles
-from tests.factories import tickets
 from tests.factories.people import PersonFactory
 from tests.reports.written_down import lines
 from tests.signing_in import bearer_of, sign_in
@@ -119,3 +120,66 @@ def test_agents_do_not_see_who_signed_in(bob: Any, carol: Any):
     assert bob.base_role is BaseRole.agent
     assert {report.name for report in queries.readable_reports(carol)} == REPORTS.keys()
     assert "sign-ins" not in {report.name for report in queries.readable_reports(bob)}
+
+
+def test_room_use_counts_booked_over_opening_hours_by_the_rooms_own_clock(alice: Any, mia: Any, clock: Any):
+    office = {str(day): ["09:00", "19:00"] for day in range(5)}
+    amber, birch = rooms.room("Amber", opening_hours=office), rooms.room("Birch")
+    start = datetime(2026, 3, 3, 9, tzinfo=UTC)  # a Tuesday, 10:00 in Vienna
+    rooms.booking(alice, amber.id, start, title="Salary of Bob", ends_at=start + timedelta(hours=5))
+
+    table = queries.read(queries.ask(mia, "room-use", ReportQuery(from_=date(2026, 3, 2), to=date(2026, 3, 8))))
+
+    first, second = (row.values for row in table.rows)
+    assert first == {
+        "room": "Amber", "building": "Main house", "capacity": 6, "bookings": 1, "booked": 5 * 3600,
+        "open": 50 * 3600, "share": 0.1,
+    }  # fmt: skip
+    assert (second["room"], second["open"], second["share"]) == (birch.name, 7 * 86_400, 0)
+    assert table.total.values["share"] == 5 / (50 + 7 * 24)
+    assert "Salary" not in str(table)
+
+
+def test_a_day_on_which_the_clocks_change_is_as_long_as_it_is(mia: Any, clock: Any):
+    rooms.room("Amber")
+    [row] = queries.read(queries.ask(mia, "room-use", ReportQuery(from_=date(2026, 3, 29), to=date(2026, 3, 29)))).rows
+    assert row.values["open"] == 23 * 3600
+
+
+def test_what_is_booked_outside_of_the_opening_hours_of_the_period_does_not_count(mia: Any, clock: Any):
+    monday = datetime(2026, 3, 2, tzinfo=UTC)
+    use = Use([(monday + timedelta(days=day, hours=8), monday + timedelta(days=day, hours=18)) for day in range(2)])
+    use.add(monday + timedelta(hours=17), monday + timedelta(days=1, hours=9))
+    use.add(monday + timedelta(days=1, hours=20), monday + timedelta(days=1, hours=21))
+    assert (use.bookings, use.booked) == (1, 2 * 3600)
+
+
+def test_tickets_are_grouped_by_room_building_and_model_and_open_them(client: Any, mia: Any, alice: Any, clock: Any):
+    device = equipment.in_use(alice)
+    tickets.ticket(alice, room_id=rooms.room("Amber").id), tickets.ticket(alice, equipment_id=device.id)
+    labels = {}
+    for by in ("room", "building", "model"):
+        table = queries.read(queries.ask(mia, "tickets", ReportQuery(group_by=by)))
+        labels[by] = {row.label: row.values["created"] for row in table.rows}
+    assert labels == {
+        "room": {"Amber": 1, "No room": 1}, "building": {"Main house": 1, "No room": 1},
+        "model": {"Falke 14": 1, "No device": 1},
+    }  # fmt: skip
+    sign_in(client, mia)
+    page = client.get(table.rows[0].links["created"]).get_data(as_text=True)
+    assert "Model of the device" in page or "Without" in page
+
+
+def test_a_category_with_a_comma_in_its_name_opens_its_own_tickets(client: Any, mia: Any, alice: Any, clock: Any):
+    tickets.ticket(alice, category="Phones, pagers")
+    tickets.ticket(alice, "Not this one", category="Hardware")
+    table = queries.read(queries.ask(mia, "categories", ReportQuery(group_by="category")))
+    [address] = [row.links["created"] for row in table.rows if row.label == "Phones, pagers"]
+    sign_in(client, mia)
+    page = client.get(address).get_data(as_text=True)
+    assert "Screen stays black" in page
+    assert "Not this one" not in page
+    narrowed = client.get("/staff/reports/tickets", query_string={"category": "Phones\\, pagers"}).get_data(
+        as_text=True
+    )
+    assert '<option value="Phones\\, pagers" selected>' in narrowed

@@ -9,8 +9,11 @@ import sqlalchemy as sa
 
 from app.accounts.models import BaseRole, Team, User
 from app.core.transaction import transaction
+from app.equipment.models import Equipment
 from app.extensions import db
+from app.rooms.models import Room
 from app.tickets.models import NEVER, Category, Priority, Source, Ticket, TicketStatus, TimelineEntry
+from tests.factories import equipment, rooms
 from tests.factories.people import PersonFactory, TeamFactory
 from tests.factories.tickets import category
 
@@ -24,6 +27,8 @@ class Written:
 
     values: dict[str, Any]
     department: str | None
+    building: int | None = None
+    model: int | None = None
     reopened: list[datetime] = field(default_factory=list)
     reassigned: list[datetime] = field(default_factory=list)
 
@@ -36,6 +41,8 @@ class Cast:
     agents: list[User]
     teams: list[Team]
     categories: list[Category]
+    rooms: list[Room]
+    devices: list[Equipment]
 
 
 def cast() -> Cast:
@@ -46,6 +53,8 @@ def cast() -> Cast:
         [PersonFactory(role=BaseRole.agent) for _each in range(3)],
         [TeamFactory() for _each in range(2)],
         [category(name) for name in ("Hardware", "Software", "Network")],
+        [rooms.room(name, rooms.floor(at=rooms.building(name))) for name in ("Amber", "Birch")],
+        [equipment.device(model_id=equipment.model(name).id) for name in ("Falke 14", "Adler 16")],
     )
 
 
@@ -74,11 +83,13 @@ def _ticket(rng: random.Random, people: Cast, around: datetime, days: int, now: 
     responded = created + timedelta(hours=rng.expovariate(1 / 10))
     is_spam = rng.random() < 0.05
     requester = rng.choice(people.requesters)
+    room, device = rng.choice([None, *people.rooms]), rng.choice([None, *people.devices])
     values = {
         "subject": "Random", "description": "Random", "is_spam": is_spam, "is_imported": True,
         "met_target": rng.choice((None, None, True, False)),
         "status": rng.choice((TicketStatus.resolved, TicketStatus.closed)) if solved else rng.choice(OPEN),
         "priority": rng.choice(list(Priority)), "source": rng.choice(list(Source)),
+        "room_id": room and room.id, "equipment_id": device and device.id,
         "category_id": rng.choice(people.categories).id, "requester_id": requester.id, "filed_by_id": requester.id,
         "assignee_id": rng.choice([None, *(agent.id for agent in people.agents)]),
         "team_id": rng.choice([None, *(team.id for team in people.teams)]),
@@ -93,7 +104,8 @@ def _ticket(rng: random.Random, people: Cast, around: datetime, days: int, now: 
     times = [created + timedelta(hours=rng.uniform(1, 500)) for _each in range(rng.choice((0, 0, 0, 1, 2)))]
     others = [created + timedelta(hours=rng.uniform(1, 300)) for _each in range(rng.choice((0, 0, 1, 3)))]
     back, given = ([time for time in moments if time < now] for moments in (times, others))
-    return Written(values, requester.department or None, back, given)
+    places = room and room.building_id, device and device.model_id
+    return Written(values, requester.department or None, *places, back, given)
 
 
 def _timeline(ticket: Written, key: int) -> list[dict[str, Any]]:

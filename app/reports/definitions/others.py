@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.reports.queries.devices import custody_table, inventory_table, worth_table
 from app.reports.queries.knowledge import deflection_table, knowledge_table, search_table
+from app.reports.queries.rooms import room_use_table
 from app.reports.queries.running import audit_table, mail_table, sign_in_table
 from app.reports.registry import Field, Report, enrol
 from app.reports.tables import Kind
@@ -146,6 +147,42 @@ enrol(
             ),
             Field("written_off", _l("Written off"), _l("Cost less book value."), Kind.money),
             Field("warranty", _l("Warranty until"), _l("Last day of the warranty."), Kind.date),
+        ),
+    ),
+    Report(
+        "room-use",
+        _l("Room use"),
+        _l(
+            "How much of the time in which rooms can be booked they were booked in the period; never by whom, or for what."
+        ),
+        "rooms",
+        ("Room",),
+        room_use_table,
+        chart="none",
+        fields=(
+            Field("room", _l("Room"), _l("Name of the room; rooms that cannot be booked are left out."), Kind.text),
+            Field("building", _l("Building"), _l("The building that the room is in."), Kind.text),
+            Field("capacity", _l("Seats"), _l("How many people fit in.")),
+            Field(
+                "bookings",
+                _l("Bookings"),
+                _l("Bookings that took some of the opening hours of the period; what was cancelled is left out."),
+            ),
+            Field(
+                "booked",
+                _l("Booked"),
+                _l("How much of the opening hours of the period was booked."),
+                Kind.duration,
+            ),
+            Field(
+                "open",
+                _l("Opening hours"),
+                _l("The opening hours of the period on the room's own clock; around the clock where none are kept."),
+                Kind.duration,
+            ),
+            Field(
+                "share", _l("Use"), _l("What was booked, as a share of the opening hours."), Kind.share, better="high"
+            ),
         ),
     ),
     Report(

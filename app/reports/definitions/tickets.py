@@ -8,7 +8,7 @@ from app.reports.registry import Report, enrol
 from app.reports.schemas import Narrowing
 
 TIME = ("day", "week", "month")
-THINGS = ("category", "priority", "team", "agent", "department", "source", "status")
+THINGS = ("category", "priority", "team", "agent", "department", "source", "status", "room", "building", "model")
 FILTERS = tuple(Narrowing.model_fields)
 NEEDS = ("Ticket",)
 
@@ -130,7 +130,7 @@ enrol(
         NEEDS,
         ticket_table,
         (m.CREATED, m.RESOLVED, m.RESOLUTION_MEDIAN, m.RESOLUTION_IN_TIME, m.REOPENED, m.OPEN),
-        ("category", "department", "source"),
+        ("category", "department", "source", "room", "building", "model"),
         FILTERS,
         "bars",
     ),
@@ -144,7 +144,7 @@ enrol(
         NEEDS,
         ticket_table,
         (m.REOPENED, m.REOPENED_TICKETS, m.REASSIGNED, m.RESOLVED),
-        ("category", *TIME, "agent", "team", "department", "priority"),
+        ("category", *TIME, "agent", "team", "department", "priority", "room", "building", "model"),
         FILTERS,
         "bars",
     ),

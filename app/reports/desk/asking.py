@@ -18,9 +18,10 @@ from app.reports.periods import Period
 from app.reports.registry import Report
 from app.reports.schemas import ListExportQuery, ReportQuery
 from app.reports.tables import FileFormat
+from app.rooms import queries as rooms
 from app.tickets import queries as tickets
 from app.tickets.filters import TicketFilters
-from app.tickets.happened import zone_of
+from app.tickets.happened import joined, zone_of
 from app.tickets.models import SOURCE_WORDS
 
 SPANS = ((7, _l("7 days")), (30, _l("30 days")), (90, _l("90 days")), (365, _l("12 months")))
@@ -70,7 +71,7 @@ def filter_bar(asked: Asked, report: Report, address: str) -> dict[str, Any]:
 
 
 def _first(value: Any) -> str:
-    return str(value[0]) if isinstance(value, list) else str(value)
+    return joined(value[:1]) if isinstance(value, list) else str(value)
 
 
 def _spans(asked: Asked) -> Any:
@@ -87,13 +88,14 @@ def _is_shown(asked: Asked, first: date, last: date) -> bool:
 def _filters(report: Report) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Name, title and choices of each filter that the report has."""
     choices = {
-        "category": lambda: [(each.name, each.name) for each in tickets.categories(with_inactive=True)],
+        "category": lambda: [(joined([each.name]), each.name) for each in tickets.categories(with_inactive=True)],
         "priority": lambda: [(key.value, str(word)) for key, word in PRIORITY_WORDS.items()],
         "team": lambda: [(str(team.id), team.name) for team in accounts.active_teams()],
         "assigned_to": lambda: [(str(person.id), person.name) for person in accounts.agents()],
         "source": lambda: [(key.value, str(word)) for key, word in SOURCE_WORDS.items()],
         "department": lambda: [(name, name) for name in queries.departments()],
+        "building": lambda: [(str(each.id), each.name) for each in rooms.buildings()],
     }
     titles = {"category": _("Category"), "priority": _("Priority"), "team": _("Team"), "assigned_to": _("Agent"),
-              "source": _("Came in by"), "department": _("Department")}  # fmt: skip
+              "source": _("Came in by"), "department": _("Department"), "building": _("Building")}  # fmt: skip
     return [(name, titles[name], choices[name]()) for name in report.filters if name in choices]

@@ -20,7 +20,7 @@ from app.web.admin import DeskPage
 
 EVERY = {Every.day: _l("Every day"), Every.week: _l("Every Monday"), Every.month: _l("Every first of the month")}
 ROLES = {"Agent": _l("IT staff"), "Manager": _l("Managers"), "Admin": _l("Administrators")}
-FILTERS = ("category", "priority", "team", "assigned_to", "source", "department")
+FILTERS = ("category", "priority", "team", "assigned_to", "source", "department", "building")
 
 
 class ScheduleDesk(DeskPage):

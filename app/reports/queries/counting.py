@@ -80,6 +80,9 @@ def _grouped(asked: Asked, rows: sa.Select[Any], fact: Fact, group_by: str) -> t
     dimension = DIMENSIONS[group_by]
     if dimension.joins_requester:
         rows = rows.join(Ticket.requester)
+    if dimension.joins is not None:
+        table, condition = dimension.joins
+        rows = rows.outerjoin(table, condition())
     if dimension.key is None:
         return rows, asked.period.bucket_of(MOMENTS[fact], Grain(group_by))
     return rows, dimension.key(asked)

@@ -11,6 +11,7 @@ from app.reports.queries.reading import ask, read
 from app.reports.registry import REPORTS, Measure
 from app.reports.schemas import ReportQuery
 from app.reports.tables import Table
+from app.tickets.happened import joined
 
 LONG_IN_DAYS, LONG_IN_WEEKS = 31, 190
 TIME = "time"  # stands for the grain that fits the period
@@ -83,8 +84,6 @@ def grain_for(period: Period) -> Grain:
 
 def address_of(asked: Asked) -> Mapping[str, str]:
     """What was asked, as the address of a report's page carries it."""
-    given = {
-        name: ",".join(map(str, value)) if isinstance(value, list) else value for name, value in asked.given().items()
-    }
+    given = {name: joined(value) if isinstance(value, list) else value for name, value in asked.given().items()}
     days = {"from": asked.period.first.isoformat(), "to": asked.period.last.isoformat()}
     return {**(days if asked.report.has_period else {}), "group_by": asked.group_by, **given}

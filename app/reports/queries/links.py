@@ -9,6 +9,7 @@ from app.reports.asked import Asked
 from app.reports.dimensions import DIMENSIONS, moment_text
 from app.reports.periods import Grain
 from app.reports.registry import Fact, Measure
+from app.tickets.happened import joined
 
 QUEUE = "/staff/tickets"
 WITHIN: Mapping[Fact, tuple[str, str]] = {
@@ -43,4 +44,4 @@ def _when(fact: Fact, start: datetime, end: datetime) -> dict[str, str]:
 
 
 def _text(value: Any) -> str:
-    return ",".join(str(each) for each in value) if isinstance(value, list) else str(value)
+    return joined(value) if isinstance(value, list) else str(value)

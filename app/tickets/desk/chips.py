@@ -12,8 +12,11 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts import queries as accounts
 from app.core.errors import DomainError
+from app.equipment import queries as equipment
+from app.rooms import queries as rooms
+from app.rooms.models import Building
 from app.tickets import queries, wording
-from app.tickets.happened import NO_DEPARTMENT
+from app.tickets.happened import NO_DEPARTMENT, words
 from app.tickets.models import Source
 
 NAMES: Mapping[str, Any] = {
@@ -26,6 +29,7 @@ NAMES: Mapping[str, Any] = {
     "reassigned_to": _l("Reassigned before"), "open_at": _l("Open on"),
     "missed": _l("Came late"), "source": _l("Came in by"), "department": _l("Department"),
     "filed_in_hour": _l("Filed in the hour"), "equipment_id": _l("Device"), "room_id": _l("Room"),
+    "building": _l("Building"), "equipment_model": _l("Model of the device"), "lacks": _l("Without"),
 }  # fmt: skip
 
 
@@ -37,7 +41,7 @@ def name_of(key: str) -> str:
 def value_of(key: str, value: str) -> str:
     """What it is set to; what makes no sense stays as it was typed."""
     say = _moment if key.endswith(("_from", "_to", "_at")) else WORDS.get(key, _plain)
-    return ", ".join(say(part) for part in value.split(","))
+    return ", ".join(say(part) for part in words(value))
 
 
 def _plain(value: str) -> str:
@@ -75,6 +79,25 @@ def _room(value: str) -> str:
     return queries.thing_named(g.user, "room_id", int(value)) if value.isdigit() else value
 
 
+def _building(value: str) -> str:
+    return _named(lambda: rooms.place(Building, int(value)).name, value)
+
+
+def _model(value: str) -> str:
+    return _named(lambda: equipment.model(int(value)).name, value)
+
+
+def _lacking(value: str) -> str:
+    return {"room": _("Room"), "equipment": _("Device")}.get(value, value)
+
+
+def _named(find: Callable[[], str], value: str) -> str:
+    try:
+        return find()
+    except (ValueError, DomainError):
+        return value
+
+
 def _moment(value: str) -> str:
     """A day where it is midnight with the reader, else day and minute."""
     try:
@@ -94,5 +117,5 @@ def _hour(value: str) -> str:
 WORDS: Mapping[str, Callable[[str], str]] = {
     "status": wording.desk_state, "priority": wording.priority_word, "assigned_to": _person, "created_by": _person,
     "equipment_id": _device, "room_id": _room, "team": _team, "department": _department, "source": _source,
-    "filed_in_hour": _hour,
+    "filed_in_hour": _hour, "building": _building, "equipment_model": _model, "lacks": _lacking,
 }  # fmt: skip
