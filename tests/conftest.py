@@ -148,6 +148,8 @@ def session(app: Flask, request: pytest.FixtureRequest) -> Iterator[scoped_sessi
     from app.extensions import db
 
     forget_what_is_remembered(app)
+    app.appbuilder.sm._known.clear()  # roles get the same numbers again
+    app.extensions["limits"].own.storage.reset()  # so do the sessions whose calls are counted
     with app.app_context():
         real = request.node.get_closest_marker("real_commits")
         with _own_database(app, request) if real else undone_afterwards():
@@ -163,7 +165,6 @@ def forget_what_is_remembered(app: Flask) -> None:
     settings.forget()
     engines.forget()
     shutil.rmtree(Path(app.config["VAR_DIR"], "search"), ignore_errors=True)  # the index goes with the database
-    app.appbuilder.sm._known_version = -1
 
 
 @contextmanager
