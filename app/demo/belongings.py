@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import User
 from app.demo import houses
-from app.demo.texts import Topic, Wish
+from app.demo.wishes import Topic, Wish
 from app.equipment.models import HELD, Custody, DeviceState, Equipment, EquipmentModel
 from app.extensions import db
 from app.labels.models import Label

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from app.demo.belongings import Belongings
 from app.demo.cast import CATEGORIES, LEAVER, NEWCOMER, TEAMS, Member
 from app.demo.stage import Case, Deck, Stage
-from app.demo.texts import Topic, Wish, topics
+from app.demo.wishes import Topic, Wish, topics
 from app.tickets.models import Source
 from app.tickets.schemas import TicketDraft
 
@@ -40,12 +40,13 @@ class Ideas:
         self.wishes = [(wish, topic) for topic in topics() for wish in topic.wishes]
         chance.shuffle(self.wishes)
         self.belongings = Belongings(stage.people, {member.key: member.site for member in company})
-        self.fixes = {topic: Deck(topic.fixes, chance) for topic in topics()}
 
-    def next(self, *, calm: bool = False, late: bool = False, requester: str | None = None) -> Idea:
-        """Another one; a calm one may take its time, one to be late should not have."""
-        fits = {(False, False): lambda *_: True, (True, False): _is_calm, (False, True): _is_pressing}[calm, late]
-        found = next(at for at, (wish, topic) in enumerate(self.wishes) if fits(wish, topic))
+    def next(
+        self, *, calm: bool = False, late: bool = False, asked: bool = False, requester: str | None = None
+    ) -> Idea:
+        """Another one; a calm one may take its time, one to be late should not have, one asked about is unclear."""
+        rules = [rule for rule, counts in ((_is_calm, calm), (_is_pressing, late), (_is_unclear, asked)) if counts]
+        found = next(at for at, idea in enumerate(self.wishes) if all(rule(*idea) for rule in rules))
         wish, topic = self.wishes.pop(found)
         requester = requester or self._requesters(topic).draw()
         zone = ZoneInfo("America/Halifax" if self.members[requester].site == "H" else "Europe/Vienna")
@@ -77,6 +78,10 @@ def _is_pressing(wish: Wish, topic: Topic) -> bool:
     return wish.priority is None and topic.category not in SLOW | {"Security"}
 
 
+def _is_unclear(wish: Wish, _topic: Topic) -> bool:
+    return wish.question is not None
+
+
 class Courses:
     """Plans what happens with each ticket."""
 
@@ -86,16 +91,15 @@ class Courses:
     def done(self, idea: Idea, at: datetime, *, reopens: bool = False, agent: str | None = None) -> Case:
         """Filed, answered, solved, and mostly closed."""
         case = self.ideas.case(idea, at, agent)
-        fix = self.ideas.fixes[idea.topic]
         taken = self._filed(case, at)
         solved = self._worked_on(case, idea, taken)
-        case.replied(solved, fix.draw(), "resolve")
+        case.replied(solved, idea.wish.fix, "resolve")
         if reopens:
             back = self.times.later(solved, self.chance.uniform(0.5, 1.5))
             case.reopened(back, self.stage.decks["still_broken"].draw())
             solved = self.times.later(back, self.chance.uniform(0.5, 2))
-            case.replied(solved, fix.draw(), "resolve")
-        self._ended(case, solved)
+            case.replied(solved, self.stage.decks["second_fixes"].draw(), "resolve")
+        self._ended(case, idea, solved)
         return case
 
     def unassigned(self, idea: Idea, at: datetime) -> Case:
@@ -126,7 +130,7 @@ class Courses:
         case = self.ideas.case(idea, asked - timedelta(days=1), agent)
         case.filed(self.times.desk_ago(hours + self.chance.uniform(0.5, 3)))
         case.claimed(asked - timedelta(minutes=9))
-        case.replied(asked, self.chance.choice(idea.topic.asks), "wait")
+        case.replied(asked, idea.topic.asks[idea.wish.question or 0], "wait")
         for reminder in (3, 7):
             if self.times.now - asked > timedelta(days=reminder, minutes=20):
                 case.reminded(asked + timedelta(days=reminder, minutes=20))
@@ -147,26 +151,26 @@ class Courses:
     def _worked_on(self, case: Case, idea: Idea, taken: datetime) -> datetime:
         """What is said until the solution is at hand; answers when that is."""
         now, later = taken, self.times.later
-        kind = self.chance.random()
-        if kind < 0.38 and idea.topic.asks:
+        question = idea.wish.question
+        if question is not None:
             now = later(now, self.chance.uniform(0.05, 0.4))
-            question = self.chance.randrange(len(idea.topic.asks))
             case.replied(now, idea.topic.asks[question], "wait")
             now = later(now, self.chance.uniform(0.3, 1.6))
             case.said(now, idea.topic.answers[question])
-        elif kind < 0.8:
+        elif self.chance.random() < 0.6:
             now = later(now, self.chance.uniform(0.02, 0.3))
             case.replied(now, self.stage.decks["on_it"].draw())
-        if idea.topic.notes and self.chance.random() < 0.3:
+        if self.chance.random() < 0.3:
             now = later(now, 0.2)
-            case.noted(now, self.chance.choice(idea.topic.notes))
+            case.noted(now, self.stage.decks["notes"].draw())
         return later(now, min(self.chance.expovariate(1 / 2.2) + 0.2, 4))
 
-    def _ended(self, case: Case, solved: datetime) -> None:
+    def _ended(self, case: Case, idea: Idea, solved: datetime) -> None:
         """Closed by the requester within a day or two, or in silence after a week; the youngest stay solved."""
         if self.chance.random() < 0.55:
             at = self.times.later(solved, self.chance.uniform(0.1, 14))
-            thanks = self.stage.decks["thanks"].draw() if self.chance.random() < 0.6 else None
+            deck = self.stage.decks["thanks" if idea.wish.is_request else "works"]
+            thanks = deck.draw() if self.chance.random() < 0.6 else None
             if at < self.times.now:
                 case.closed(at, thanks)
             return

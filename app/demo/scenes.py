@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
 from app.core import clock
-from app.demo import pictures, texts
+from app.demo import pictures, texts, wishes
 from app.demo.belongings import Thing
 from app.demo.stage import Case, Deck, Stage
-from app.demo.texts import Wish
+from app.demo.wishes import Wish
 from app.tickets import queries, services
 from app.tickets.models import KnownProblem, MessageType, Priority, ProblemState, Source
 from app.tickets.schemas import KnownProblemChange, MessageDraft, Resolution, TicketChange, TicketDraft
@@ -76,7 +76,7 @@ class Urgent:
 
 def plan_outage(stage: Stage, requesters: list[str]) -> int:
     """The morning on which the file server stood still; answers how many tickets it brought."""
-    topic = texts.outage()
+    topic = wishes.outage()
     moments = stage.timetable.incident(len(topic.wishes))
     solved = moments[0] + timedelta(hours=4, minutes=52)
     who = Deck(requesters, stage.chance)
@@ -89,7 +89,7 @@ def plan_outage(stage: Stage, requesters: list[str]) -> int:
             continue
         late = max(solved, moment + timedelta(minutes=15)) + timedelta(minutes=number)
         stage.at(min(moment + timedelta(minutes=20), late - timedelta(minutes=2)), lambda case=case: _take(case))
-        stage.at(late, lambda case=case: _resolve(case, topic.fixes[0]))
+        stage.at(late, lambda case=case: _resolve(case, topic.wishes[0].fix))
         case.closed_in_silence(late + timedelta(days=7, minutes=30))
     leading.noted(
         moments[1] + timedelta(minutes=26),

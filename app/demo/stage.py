@@ -34,6 +34,9 @@ class Deck(Generic[Card]):
         return self.left.pop()
 
 
+DECKS = ("on_it", "works", "thanks", "chasers", "still_broken", "second_fixes", "notes")
+
+
 class Stage:
     """Collects what is to happen and when, then lets it happen, the clock set to each moment."""
 
@@ -41,7 +44,7 @@ class Stage:
         self.timetable, self.traveller, self.people, self.system = timetable, traveller, people, system
         self.chance = timetable.chance
         talk = read("small_talk")
-        self.decks = {name: Deck(talk[name], self.chance) for name in ("on_it", "thanks", "chasers", "still_broken")}
+        self.decks = {name: Deck(talk[name], self.chance) for name in DECKS}
         self.styles = talk["styles"]
         self._steps: list[tuple[datetime, int, Callable[[], object]]] = []
         self._number = count()

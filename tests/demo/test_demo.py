@@ -17,7 +17,7 @@ from app.core.company import DeskHoursSettings
 from app.core.errors import Conflict
 from app.core.holds import Hold
 from app.core.outbox import OutboxMessage
-from app.demo import cast, queries, services, texts
+from app.demo import cast, queries, services, wishes
 from app.demo.timetable import Timetable
 from app.equipment import queries as devices
 from app.equipment.models import Custody, DeviceState, Equipment, EquipmentModel, EquipmentMove
@@ -342,10 +342,20 @@ def test_open_tickets_are_as_old_as_planned_at_any_hour_of_the_week(session, clo
 
 
 def test_no_two_wishes_are_the_same():
-    wishes = [wish for topic in [*texts.topics(), texts.outage()] for wish in topic.wishes]
-    assert len(wishes) > 360
-    assert len({wish.subject for wish in wishes}) == len({wish.description for wish in wishes}) == len(wishes)
-    assert {wish.priority for wish in wishes} <= {None, *Priority}
+    every = [wish for topic in [*wishes.topics(), wishes.outage()] for wish in topic.wishes]
+    assert len(every) > 360
+    assert len({wish.subject for wish in every}) == len({wish.description for wish in every}) == len(every)
+    assert {wish.priority for wish in every} <= {None, *Priority}
+
+
+def test_every_wish_has_a_fix_of_its_own_and_questions_have_answers():
+    topics = wishes.topics()
+    fixes = [wish.fix for topic in topics for wish in topic.wishes]
+    assert all(fixes)
+    assert len(set(fixes)) == len(fixes)
+    for topic in topics:
+        assert len(topic.asks) == len(topic.answers)
+        assert all(wish.question is None or wish.question in range(len(topic.asks)) for wish in topic.wishes)
 
 
 def test_the_past_is_told_to_nobody(session):

@@ -51,14 +51,15 @@ def _open(stage: Stage, ideas: Ideas, courses: Courses) -> None:
     for hours in LATE:
         courses.in_progress(ideas.next(late=True), ago(hours), _ben(hours))
     for days in WAITING:
-        courses.waiting(ideas.next(calm=True), days, _ben(days))
+        courses.waiting(ideas.next(calm=True, asked=True), days, _ben(days))
 
 
 def _done(stage: Stage, ideas: Ideas, courses: Courses) -> None:
     """What is behind us, oldest first."""
     found = [ideas.next(requester="anna" if number % 70 == 7 else None) for number in range(DONE)]
     moments = stage.timetable.filings(DONE, [idea.zone for idea in found])
-    again = set(stage.chance.sample(range(DONE - 40), REOPENED))
+    broken = [number for number, idea in enumerate(found[:-40]) if not idea.wish.is_request]
+    again = set(stage.chance.sample(broken, REOPENED))
     for number, (idea, moment) in enumerate(zip(found, moments, strict=True)):
         courses.done(idea, moment, reopens=number in again)
 
