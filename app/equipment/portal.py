@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.core.errors import DomainError
 from app.equipment import queries, receipt, services, wording
 from app.equipment.forms import AcceptForm, DeclineForm
-from app.equipment.models import KIND_ICONS, DeviceEvent
+from app.equipment.models import KIND_ICONS, KIND_WORDS, DeviceEvent
 from app.equipment.schemas import Acceptance, DeviceMove, Remark
 from app.web.portal import company, signed_in
 
@@ -27,6 +27,7 @@ def index() -> str:
         terms=queries.terms_in_force(),
         portal_state=wording.portal_state,
         icon_of=KIND_ICONS.get,
+        to_borrow=[(kind, KIND_WORDS[kind]) for kind in queries.kinds_to_borrow()],
         today=queries.today(),
         accept_form=AcceptForm(formdata=None),
         decline_form=DeclineForm(formdata=None),

@@ -71,12 +71,12 @@ def new() -> str | Response:
 
 
 def _begun() -> dict[str, str]:
-    """What the address says already: a subject, the label that was scanned, a symptom that one tap chose."""
+    """What the address says already: subject and text, the label that was scanned, a symptom that one tap chose."""
     token = request.args.get("scan", "")[:40]
     symptom = request.args.get("symptom", "")[:200]
     return {
         "subject": (request.args.get("subject") or symptom)[:500],
-        "description": symptom,
+        "description": (request.args.get("text") or symptom)[:500],
         "scan_token": token,
         "equipment_id": request.args.get("equipment", ""),
     }

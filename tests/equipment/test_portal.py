@@ -1,5 +1,7 @@
 """The employees' own devices."""
 
+import html
+import re
 from datetime import date
 
 import pypdfium2
@@ -72,6 +74,15 @@ def test_a_holder_asks_to_give_a_device_back(portal, bob, alice):
     portal.post(f"/devices/{device.id}/return")
     assert queries.open_custody(device).return_asked_at is not None
     assert "You asked to return it" in portal.get("/devices").text
+
+
+def test_what_is_in_stock_and_can_be_carried_is_asked_for_in_two_taps(portal, bob, alice):
+    devices.device(model_id=devices.model("Wand 5", kind="projector").id)
+    devices.device(model_id=devices.model("Rack 2", kind="server").id)
+    devices.handed_over(alice, "LT-1", bob)
+    page = portal.get("/devices").text
+    [address] = [html.unescape(each) for each in re.findall(r'href="(/tickets/new[^"]*Borrow[^"]*)"', page)]
+    assert 'value="Borrow: Projector"' in portal.get(address).text
 
 
 def test_home_shows_what_is_mine(portal, bob, alice):

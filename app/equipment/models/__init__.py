@@ -1,7 +1,7 @@
 """The tables of equipment and the words of its life."""
 
 from app.equipment.models.device import Custody, Equipment, EquipmentMove, HandOverTerms
-from app.equipment.models.kinds import KIND_ICONS, KIND_WORDS, DeviceKind, EquipmentModel, Manufacturer
+from app.equipment.models.kinds import BORROWED, KIND_ICONS, KIND_WORDS, DeviceKind, EquipmentModel, Manufacturer
 from app.equipment.models.life import (
     BY_HOLDER,
     EVENT_WORDS,
@@ -19,6 +19,7 @@ from app.equipment.models.life import (
 )
 
 __all__ = [
+    "BORROWED",
     "BY_HOLDER",
     "EVENT_WORDS",
     "FIRST_STATES",

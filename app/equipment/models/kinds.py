@@ -35,6 +35,9 @@ class DeviceKind(StrEnum):
     other = "other"
 
 
+K = DeviceKind
+BORROWED = frozenset({K.laptop, K.monitor, K.dock, K.phone, K.tablet, K.headset, K.camera, K.projector, K.conference,
+                      K.accessory})  # fmt: skip  # what is lent for some days; the rest is part of a place
 KIND_WORDS: Mapping[DeviceKind, Any] = {
     DeviceKind.laptop: _l("Laptop"),
     DeviceKind.desktop: _l("Desktop computer"),

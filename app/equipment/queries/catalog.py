@@ -10,8 +10,10 @@ from app.core import clock
 from app.core.errors import NotFound
 from app.core.paging import Page, Paging, page_of
 from app.equipment.models import (
+    BORROWED,
     GONE,
     DeviceEvent,
+    DeviceKind,
     DeviceState,
     Equipment,
     EquipmentModel,
@@ -79,6 +81,13 @@ def model_figures(model: EquipmentModel) -> ModelFigures:
     kept, stock = ours.where(Equipment.state.not_in(GONE)), ours.where(Equipment.state == DeviceState.in_stock)
     row = db.session.execute(sa.select(*(each.scalar_subquery() for each in (kept, stock, faults)))).one()
     return ModelFigures(*row)
+
+
+def kinds_to_borrow() -> list[DeviceKind]:
+    """What people carry about and of which a device is in stock now, in the order of kinds; anybody may know."""
+    rows = sa.select(EquipmentModel.kind).join(Equipment, Equipment.model_id == EquipmentModel.id)
+    there = set(db.session.scalars(rows.where(Equipment.state == DeviceState.in_stock).distinct()))
+    return [kind for kind in DeviceKind if kind in BORROWED and kind in there]
 
 
 def device_ids_of_model(model_id: int) -> Sequence[int]:
