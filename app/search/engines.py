@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from app.core.db import is_sqlite
 from app.search.entries import Content, Entry
@@ -49,6 +49,8 @@ class Candidate:
 
 class Engine(Protocol):
     """Keeps entries and finds candidates; knows nothing of relevance but how common a term is."""
+
+    is_in_database: ClassVar[bool] = False  # then what it writes is part of the caller's transaction
 
     def write(self, entries: Iterable[Entry], gone: Collection[str]) -> None:
         """Put the entries in, in place of those of the same keys, and take `gone` out: one commit."""

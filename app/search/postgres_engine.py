@@ -73,6 +73,8 @@ class PostgresEngine(Engine):
     title or outline, asked for before, or often in the body) is therefore a lexeme of its own: the term with a mark.
     """
 
+    is_in_database = True
+
     def __init__(self) -> None:
         self._facts: tuple[float, Any] | None = None
 

@@ -1,6 +1,7 @@
 """Keeping the index: written by the relay, rebuilt by command, compared every night."""
 
 from collections.abc import Callable, Collection, Iterator
+from contextlib import nullcontext
 from itertools import islice
 
 from app.core.outbox import record
@@ -48,7 +49,7 @@ def _write(target: Engine, keys: Collection[str]) -> None:
     for batch in _batches(keys):
         found = [entry_of(document) for document in sources.documents(batch)]
         gone = set(batch) - {entry.document.key for entry in found}
-        with transaction():
+        with transaction() if target.is_in_database else nullcontext():  # for files, nobody has to wait with writing
             target.write(found, gone)
 
 

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from app.core import outbox
+from app.core.db import is_sqlite
 from app.core.transaction import transaction
 from app.search import DocumentsChanged, Wish, engines, find, handlers, jobs, services
 from app.search.engines import engine
@@ -36,6 +37,14 @@ def test_a_batch_of_events_is_one_commit(shelf: Shelf, monkeypatch: pytest.Monke
     monkeypatch.setattr(services, "_write", lambda *told: (written.append(len(told[1])), write(*told)))
     relay.run()
     assert written == [10]
+
+
+def test_an_index_of_files_lets_others_write_meanwhile(shelf: Shelf, monkeypatch: pytest.MonkeyPatch):
+    if not is_sqlite():
+        pytest.skip("on PostgreSQL the index is part of the database, and writers do not wait for each other")
+    monkeypatch.setattr(services, "transaction", lambda: pytest.fail("SQLite's one turn to write is taken"))
+    services.index_documents(shelf.put(article("a", "Kettle")))
+    assert find(Wish("kettle")).total == 1
 
 
 def test_rows_whose_indexing_failed_are_told_again(shelf: Shelf, clock, monkeypatch: pytest.MonkeyPatch):
