@@ -50,8 +50,10 @@ def _write_articles(url: str, folder: Path) -> None:
         title, text = (" ".join(chance.choices(VOCABULARY, k=words)) for words in (6, 250))
         (pages / f"{number}.md").write_text(f"---\ntitle: {title} {number}\n---\n\n{text}\n", encoding="utf-8")
     env = stack.settings(folder, url, 8080)
-    for command in (["import", "articles", str(pages)], ["search", "rebuild"]):
-        subprocess.run([sys.executable, "run.py", *command], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
+    tell = "import sys; sys.argv = ['run.py', 'init']; from app import create_app; from app.worker import relay\n"
+    tell += "with create_app().app_context(): relay.run()"  # or the server would index while it is measured
+    for command in (["run.py", "import", "articles", str(pages)], ["-c", tell]):
+        subprocess.run([sys.executable, *command], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
 
 
 def _run(script: str, address: str) -> int:
