@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.core import clock
 from app.core.paging import Paging
 from app.rooms import queries, services
 from tests.conftest import MONDAY_MORNING
@@ -204,6 +205,13 @@ def test_the_tablet_shows_now_and_next_without_private_titles(client, room, alic
     assert "Alice" not in text
     services.mark_out_of_order(room, "ticket:1", actor=bob)
     assert "Out of order" in client.get(f"/rooms/door/{token}").text
+
+
+def test_a_tablet_that_hears_nothing_can_say_since_when(client, room, bob):
+    token = services.open_door(room, actor=bob)
+    text = client.get(f"/rooms/door/{token}").text
+    assert "data-door-stale hidden" in text
+    assert f"No connection since {clock.now().astimezone(room.zone):%H:%M}" in text
 
 
 def test_the_address_of_a_door_can_be_taken_back(client, room, alice, bob):
