@@ -6,6 +6,7 @@ from app.core import clock
 from app.core.errors import NotFound, NotSignedIn
 from app.equipment.models import EVENT_WORDS, KIND_ICONS, NEEDS_PERSON, DeviceEvent, Equipment, legal_events
 from app.labels import queries
+from app.rooms import wording
 from app.web.portal import is_signed_in
 
 bp = Blueprint("portal_labels", __name__)
@@ -32,6 +33,7 @@ def scanned(token: str) -> tuple[str, int]:
         kind_icon=KIND_ICONS[shown.device.model.kind] if shown.device else "door-open",
         room=shown.room,
         is_mine=shown.device is not None and shown.device.holder_id == g.user.id,
+        door=wording.door(shown.room) if g.user.is_agent and shown.device is None and shown.room else None,
         events=_quick_events(shown.device) if g.user.is_agent else [],
         today=clock.now().date(),
     ), 200

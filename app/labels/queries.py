@@ -1,10 +1,12 @@
 """Questions about labels; never writes. `label_for` is the gate of a scanned token."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
@@ -28,6 +30,8 @@ from app.tickets.scanning import Scanned
 
 LONGEST_TOKEN = 40
 ARTICLES = 3
+MARK = re.compile("</?mark>")
+MEETING_ROOM = _l("Meeting room")
 SAMPLE = "x" * 22  # as long as a token, so that a preview's codes are as dense as the printed ones
 WITH_THINGS = (
     joinedload(Label.equipment).joinedload(Equipment.model).joinedload(EquipmentModel.manufacturer),
@@ -72,8 +76,33 @@ def shown(label: Label, reader: User, now: datetime) -> Shown:
     room = device.room if device is not None else label.room
     problems = tickets.problems_about(device, room, now)
     reports = tickets.reports_of(problems, reader) if problems else {}
-    words = f"{device.model.name} {KIND_WORDS[device.model.kind]}" if device is not None else str(room)
-    return Shown(device, room, problems, reports, knowledge.suggest(reader, words, ARTICLES))
+    return Shown(device, room, problems, reports, _instructions(reader, _words(device, room)))
+
+
+def _instructions(reader: User, words: list[str]) -> list[FoundItem]:
+    """What is written about one of these; whoever scanned has not asked, so what is merely likely is left out."""
+    found: dict[int, FoundItem] = {}
+    for word in words:
+        if len(found) < ARTICLES:
+            hits = knowledge.suggest(reader, word, ARTICLES)
+            found.update({hit.item.id: hit for hit in hits if word.lower() in _text(hit)})
+    return list(found.values())[:ARTICLES]
+
+
+def _text(hit: FoundItem) -> str:
+    return f"{hit.item.title} {hit.item.summary} {MARK.sub('', hit.snippet)}".lower()
+
+
+def _words(device: Equipment | None, room: Room | None) -> list[str]:
+    """What instructions would name, in the reader's words and in English; a meeting room's own name says nothing."""
+    if device is not None:
+        kind = device.model.kind
+        return _once([device.model.name, str(KIND_WORDS[kind]), kind.value])
+    return _once([str(MEETING_ROOM), "Meeting room"]) if room and room.is_bookable else [str(room or "")]
+
+
+def _once(words: list[str]) -> list[str]:
+    return list({word.lower(): word for word in words if word}.values())
 
 
 def label_by_id(actor: User, label_id: int) -> Label:

@@ -27,11 +27,13 @@ class Palette {
     this.asked?.abort();
     this.asked = new AbortController();
     const { signal } = this.asked;
-    const address = `${this.dialog.dataset.source}?q=${encodeURIComponent(this.input.value.trim())}`;
+    const words = this.input.value.trim();
+    const address = `${this.dialog.dataset.source}?q=${encodeURIComponent(words)}`;
     try {
       const answer = await fetch(address, { signal, headers: { "HX-Request": "true" } });
       if (!answer.ok) throw new Error(`${answer.status}`);
       this.show(await answer.text());
+      this.shown = words;
     } catch (error) {
       if (error.name !== "AbortError") this.say("[data-palette-failed]");
     }
@@ -75,7 +77,8 @@ class Palette {
   }
 
   go(event) {
-    const number = /^#?(\d{1,18})$/.exec(this.input.value.trim());
+    const isShown = this.shown === this.input.value.trim(); // then the ticket of that number is the first row, if there is one
+    const number = !isShown && /^#?(\d{1,18})$/.exec(this.input.value.trim());
     const address = number ? `/staff/tickets/${number[1]}` : this.items[this.at]?.href;
     if (!address) return;
     if (event.ctrlKey || event.metaKey) open(address, "_blank", "noopener");

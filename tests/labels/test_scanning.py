@@ -7,10 +7,13 @@ import sqlalchemy as sa
 
 from app.extensions import db
 from app.labels import services
+from app.rooms import services as room_services
 from app.tickets import services as tickets
 from app.tickets.models import Source, Ticket
 from app.tickets.schemas import KnownProblemChange
-from tests.factories import equipment, labels, rooms
+from app.worker import relay
+from tests.conftest import MONDAY_MORNING
+from tests.factories import equipment, knowledge, labels, rooms
 from tests.factories.tickets import category
 from tests.signing_in import bearer_of, sign_in
 
@@ -64,6 +67,26 @@ def test_staff_see_state_and_holder_and_what_may_happen_now(client, label, bob, 
     assert alice.name in page
     assert f"/staff/equipment/{label.equipment_id}/events/fault" in page
     assert f"/staff/equipment/{label.equipment_id}/events/hand_over" not in page
+
+
+def test_staff_at_a_door_see_who_has_the_room_now_and_what_is_broken(client, clock, bob):
+    room = rooms.room("Amber")
+    door = labels.room_label(room)
+    rooms.booking(bob, room.id, MONDAY_MORNING, title="Stand-up")
+    room_services.mark_out_of_order(room, "ticket:1", actor=bob)
+    page = sign_in(client, bob).get(f"/q/{door.token}").text
+    staff = page[page.index("For IT") :]
+    assert ["Taken until 11:00" in staff, "Out of order" in staff] == [True, True]
+
+
+def test_instructions_name_the_kind_of_thing_and_not_what_is_merely_likely(client, alice):
+    knowledge.item("Show your screen in a meeting room")
+    knowledge.item("Amber, and the other warning lights")
+    relay.run()
+    sign_in(client, alice)
+    page = client.get(f"/q/{labels.room_label(rooms.room('Amber')).token}").text
+    assert "Show your screen in a meeting room" in page
+    assert "warning lights" not in page
 
 
 def test_known_problems_of_model_room_and_building_are_shown_and_me_too_leads_back(client, label, alice, bob):

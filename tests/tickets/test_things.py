@@ -117,6 +117,18 @@ def test_pickers_and_palette_find_by_tag_serial_and_room(client, bob):
     assert "Amber" in client.get("/staff/palette?q=amber").text
 
 
+def test_the_palette_shows_the_ticket_of_a_number_first(client, alice, bob):
+    other = ticket(alice, subject="Room 7777 is dark")
+    meant = ticket(alice, subject="Screen stays black")
+    sign_in(client, bob)
+    for words in (f"{meant.id}", f"#{meant.id}"):
+        part = client.get("/staff/palette", query_string={"q": words}).text
+        assert part.index(meant.subject) < part.index("Search all tickets")
+    part = client.get("/staff/palette?q=7777").text
+    assert other.subject in part
+    assert meant.subject not in part
+
+
 def test_the_desk_files_and_changes_with_device_and_room(client, alice, bob):
     device, room = equipment.device("LT-1"), rooms.room("Amber")
     category("Hardware")
