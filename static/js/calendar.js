@@ -1,4 +1,5 @@
 /** The calendar of IT: draws the grid, moves what is dragged, opens entries; the list is the page's own. */
+import { crowded } from "./calendar-more.js";
 import { send } from "./requests.js";
 import { toast } from "./toast.js";
 
@@ -109,18 +110,24 @@ function plan(info) {
   location.assign(`${options.plan}?${asked}`);
 }
 
+/** The hours scroll; where nothing is planned, a keyboard would find nothing to scroll them by: so the first day is a stop. */
+function reachable({ el, date, view: shown }) {
+  if (el.matches(".fc-timegrid-col") && date.getTime() === shown.activeStart.getTime()) el.tabIndex = 0;
+}
+
 function made() {
   return new window.FullCalendar.Calendar(grid, {
     initialView: VIEWS[view], initialDate: options.day, headerToolbar: false, height: "100%", timeZone: "UTC", now: options.now,
     nowIndicator: true, locale: document.documentElement.lang, direction: document.documentElement.dir || "ltr",
     firstDay: options.firstDay, businessHours: options.hours.length ? options.hours : false, scrollTime: "07:30:00",
-    slotDuration: "00:30:00", snapDuration: "00:15:00", slotEventOverlap: false, dayMaxEvents: true, eventInteractive: true,
-    allDayText: texts.allDay, moreLinkText: (count) => texts.more.replace("{count}", count), moreLinkHint: texts.more.replace("{count}", ""),
+    slotDuration: "00:30:00", snapDuration: "00:15:00", slotEventOverlap: false, eventInteractive: true,
+    allDayText: texts.allDay, ...crowded(texts),
     slotLabelFormat: { hour: "numeric", minute: "2-digit" }, eventTimeFormat: { hour: "numeric", minute: "2-digit" },
     views: { timeGrid: { dayHeaderFormat: { weekday: "short", day: "numeric", month: "numeric" } } },
     navLinks: true, navLinkDayClick: (date) => show("day", day(date)), selectable: options.mayPlan, selectMinDistance: 8, select: plan,
     events: load, eventContent: drawn, eventDrop: dropped, eventResize: dropped,
     eventClick: ({ event }) => { if (options.detailed.includes(event.extendedProps.kind)) open(event.id.replace("-", "/")); },
+    dayCellDidMount: reachable,
     datesSet: ({ view: shown }) => { title.textContent = shown.title; remember(); },
     loading: (busy) => grid.setAttribute("aria-busy", busy),
   });

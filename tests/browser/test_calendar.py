@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import acts
+from tests.browser import acts, checks
+from tests.browser.planned import CROWDED, MANY
 from tests.browser.visits import Visits, ready
 
 
@@ -34,6 +35,26 @@ def test_a_visit_is_planned_from_a_ticket_dragged_and_seen_by_whom_it_is_for(vis
     expect(alice.get_by_text(f"Nadia Okafor comes to you for #{number} Docking station is dead")).to_be_visible()
     expect(alice.get_by_text("I bring a new one along.")).to_be_visible()
     expect(alice.get_by_role("link", name=re.compile(rf"{starts}\s+AM"))).to_be_visible()
+
+
+def test_a_crowded_day_opens_to_everybody_by_keyboard_too(visits: Visits) -> None:
+    found = []
+    for view in ("month", "week"):
+        page, _answer = visits.look_at("bob", f"/staff/calendar?view={view}&day={CROWDED}")
+        more = page.get_by_role("button", name=re.compile(r"^\d+ more$"))
+        expect(more).to_have_count(1)
+        found += [f"{view}: {barrier}" for barrier in checks.barriers(page)]
+        more.press("Enter")
+        whole = page.get_by_role("dialog", name=re.compile("March 17, 2032"))
+        expect(whole.locator(".entry--task")).to_have_count(MANY)
+        found += [f"{view}, opened: {barrier}" for barrier in checks.barriers(page)]
+        checks.darken(page)
+        found += [f"{view}, opened, dark: {barrier}" for barrier in checks.barriers(page)]
+        page.keyboard.press("Escape")
+        expect(whole).to_have_count(0)
+        expect(more).to_be_focused()
+        found += [f"{view}, dark: {barrier}" for barrier in checks.barriers(page)]
+    assert found == []
 
 
 def _a_quiet_monday() -> str:

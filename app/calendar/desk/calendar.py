@@ -131,6 +131,8 @@ def _options(day: date, view: str) -> dict[str, Any]:
         "texts": {
             "allDay": _("All day"),
             "more": _("{count} more"),
+            "moreHint": _("Show the whole day"),
+            "close": _("Close"),
             "moved": _("Moved."),
             "undo": _("Undo"),
             "keepsKind": _("Hours stay hours and days stay days."),
