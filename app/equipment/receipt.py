@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator
 from itertools import chain
 
-from flask_babel import format_date, format_datetime
+from flask_babel import format_date
 from flask_babel import gettext as _
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from app.core import lettering
 from app.core.lettering import BOLD, REGULAR, Line
 from app.equipment.models import Custody
+from app.web.filters import exact_time
 
 LEFT, TOP, BOTTOM = 25 * mm, A4[1] - 30 * mm, 30 * mm
 WIDTH = A4[0] - 2 * LEFT
@@ -49,8 +50,8 @@ def _facts(custody: Custody) -> Iterator[tuple[str, str]]:
     yield _("Tag"), device.tag
     yield _("Serial number"), device.serial_number or "–"
     yield _("Accepted by"), f"{custody.holder.name}, {custody.holder.email}"
-    yield _("Handed over"), format_datetime(custody.began_at, "medium")
-    yield _("Accepted"), format_datetime(custody.accepted_at, "medium")
+    yield _("Handed over"), exact_time(custody.began_at)
+    yield _("Accepted"), exact_time(custody.accepted_at)
     if custody.due_on:
         yield _("Until"), format_date(custody.due_on, "long")
 

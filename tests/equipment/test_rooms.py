@@ -88,6 +88,7 @@ def test_a_models_picture_is_shown_to_holders_and_taken_away(client, bob, alice)
     assert desk.post(address, data={"picture": (picture(), "laptop.png")}).status_code == 302
     first = model.picture_key
     assert f"/devices/models/{model.id}/picture" in desk.get(f"/staff/equipment-models/show/{model.id}").text
+    assert f"/devices/models/{model.id}/picture" in desk.get(f"/staff/equipment/show/{device.id}").text
     shown = sign_in(client, alice)
     assert f"/devices/models/{model.id}/picture" in shown.get("/devices").text
     with shown.get(shown.get(f"/devices/models/{model.id}/picture").location) as answer:
