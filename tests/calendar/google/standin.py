@@ -262,7 +262,7 @@ class StandIn:
         self.oldest = self.revision
 
     def purge(self, calendar: str = "primary") -> None:
-        """Cancelled events disappear for good, as after some weeks: they answer 404."""
+        """Cancelled events disappear for good, as after some weeks: they answer 404; tokens that old answer 410."""
         events = self.calendars[calendar]
         for name in [name for name, held in events.items() if held.body["status"] == "cancelled"]:
-            del events[name]
+            self.oldest = max(self.oldest, events.pop(name).revision)
