@@ -87,7 +87,9 @@ def test_what_is_in_stock_and_can_be_carried_is_asked_for_in_two_taps(portal, bo
 
 def test_home_shows_what_is_mine(portal, bob, alice):
     devices.in_use(alice, "LT-1", bob, name="Laptop of Alice")
-    assert "Laptop of Alice" in portal.get("/").text
+    page = portal.get("/").text
+    assert "Laptop of Alice" in page
+    assert "LT-1" in page  # two of a kind are told apart
 
 
 def test_the_receipt_is_for_its_holder_and_for_staff(client, bob, alice, carol):

@@ -43,6 +43,7 @@ def test_the_company_is_named_on_every_page(browser, carol):
     assert browser.post("/staff/settings/company", data=COMPANY).status_code == 302
     assert CompanySettings.current().zone_name == "Europe/Vienna"
     assert "Lamp &amp; Co" in browser.get("/staff/categories").text
+    assert "/welcome/check-list" in browser.get("/staff/settings/company").text  # the way back to it
     [entry] = db.session.scalars(
         sa.select(AuditEntry).where(AuditEntry.action == "settings.changed", AuditEntry.actor_id == carol.id)
     )
