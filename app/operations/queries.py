@@ -1,16 +1,29 @@
 """Questions about how the product itself is doing."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
+from typing import Any
 
 import sqlalchemy as sa
 
 from app.core import clock, mail
+from app.core.db import Model
 from app.core.jobs import JobState
 from app.core.outbox import OutboxMessage
 from app.extensions import db
 from app.notifications.models import Delivery, DeliveryState
+
+NAME_COLUMNS = {
+    "ab_user": "first_name",
+    "import_runs": "filename",
+    "kb_synonyms": "words",
+    "equipment": "tag",
+    **dict.fromkeys(("kb_items", "known_problems", "maintenance_windows", "tasks", "calendar_links"), "title"),
+    **dict.fromkeys(("ab_role", "teams", "categories", "kb_categories", "kb_tags", "jobs"), "name"),
+    **dict.fromkeys(("sites", "buildings", "floors", "rooms", "room_features"), "name"),
+    **dict.fromkeys(("equipment_models", "manufacturers"), "name"),
+}
 
 
 @dataclass(frozen=True)
@@ -53,6 +66,23 @@ def job_states() -> list[JobHealth]:
     return [
         JobHealth(row.name, max(0.0, (now - row.next_run_at).total_seconds()), bool(row.last_error)) for row in rows
     ]
+
+
+def subject_names(subjects: Collection[str]) -> dict[str, str]:
+    """What the things of audit entries ("rooms:5") are called now; what is gone or has no name is left out."""
+    ids: dict[str, set[int]] = {}
+    for subject in subjects:
+        kind, _colon, number = subject.partition(":")
+        if kind in NAME_COLUMNS and number.isdigit():
+            ids.setdefault(kind, set()).add(int(number))
+    parts = [_names(kind, keys) for kind, keys in sorted(ids.items())]
+    return {f"{row.kind}:{row.id}": row.name for row in db.session.execute(sa.union_all(*parts))} if parts else {}
+
+
+def _names(kind: str, keys: set[int]) -> sa.Select[Any]:
+    table = Model.metadata.tables[kind]
+    name = sa.cast(table.c[NAME_COLUMNS[kind]], sa.Text).label("name")
+    return sa.select(sa.literal(kind).label("kind"), table.c.id, name).where(table.c.id.in_(keys))
 
 
 def kept_mail(delivery: Delivery) -> KeptMail | None:

@@ -18,7 +18,7 @@ from app.notifications.models import Delivery, DeliveryState
 from app.operations import services
 from app.worker import relay, sender
 from tests.contracts.screens import ListContract
-from tests.factories.tickets import ticket
+from tests.factories.tickets import category, ticket
 from tests.signing_in import sign_in
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,7 +43,7 @@ class TestAuditLog(ListContract):
     def row(self) -> AuditEntry:
         entry = {
             "action": "categories.changed",
-            "subject": "categories:5",
+            "subject": "categories:9005",
             "details": {"fields": ["name", "is_active"]},
         }
         return saved(AuditEntry(actor_id=person("carol@example.org").id, **entry))
@@ -53,8 +53,16 @@ class TestAuditLog(ListContract):
 
     def test_an_entry_speaks_in_words(self, browser: FlaskClient):
         page = browser.get(f"{self.address}/show/{self.row().id}").text
-        for text in ("Category changed", "Category 5", "fields: name, is active", "carol"):
+        for text in ("Category changed", "Category 9005", "fields: name, is active", "carol"):
             assert text in page.lower() if text == "carol" else text in page
+
+    def test_an_entry_names_what_it_was_done_to(self, browser: FlaskClient):
+        carol, hardware = person("carol@example.org"), category("Hardware")
+        for subject in (f"ab_user:{carol.id}", f"categories:{hardware.id}", "categories:9999", "set_up", "jobs:oddly"):
+            saved(AuditEntry(actor_id=carol.id, action="settings.changed", subject=subject))
+        page = browser.get(self.address).text
+        for text in ("Person: Carol Diaz", "Category: Hardware", "Category 9999", "Set-up", "Job oddly"):
+            assert text in page
 
     def test_nobody_writes_here(self, browser: FlaskClient):
         row = self.row()
@@ -63,8 +71,8 @@ class TestAuditLog(ListContract):
 
     def test_it_narrows_by_what_was_done(self, browser: FlaskClient):
         self.row()
-        assert "Category 5" in browser.get(f"{self.address}?_flt_0_action=categories.changed").text
-        assert "Category 5" not in browser.get(f"{self.address}?_flt_0_action=settings.changed").text
+        assert "Category 9005" in browser.get(f"{self.address}?_flt_0_action=categories.changed").text
+        assert "Category 9005" not in browser.get(f"{self.address}?_flt_0_action=settings.changed").text
 
 
 class TestDeadLetters(ListContract):

@@ -29,12 +29,14 @@ def job(name: str) -> str:
     return str(JOBS.get(name) or spoken(name))
 
 
-def thing(subject: str | None) -> str | None:
-    """What it was done to: `categories:5` is "Category 5"."""
+def thing(subject: str | None, called: str | None = None) -> str | None:
+    """What it was done to: `categories:5` is "Category: Hardware", or "Category 5" when it is gone."""
     if not subject:
         return None
     kind, _colon, number = subject.partition(":")
     name = THINGS.get(kind, spoken(kind))
+    if called:
+        return _("%(kind)s: %(name)s", kind=name, name=job(called) if kind == "jobs" else called)
     return _("%(name)s %(number)s", name=name, number=number) if number else str(name)
 
 
