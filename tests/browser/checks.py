@@ -26,6 +26,8 @@ SIDEWAYS = """() => {
   const guilty = [...document.body.querySelectorAll("*")].find((element) => element.getBoundingClientRect().right > wide);
   return `the page is ${document.documentElement.scrollWidth} px wide in a window of ${innerWidth} px: ${guilty?.outerHTML.slice(0, 200)}`;
 }"""
+CUT = """() => [...document.querySelectorAll("main .table-frame > table")].filter((table) => table.scrollWidth > table.parentElement.clientWidth + 1)
+  .map((table) => `a table is ${table.scrollWidth} px wide in a frame of ${table.parentElement.clientWidth} px`)[0] ?? null"""
 PRIMARIES = """() => [...document.querySelectorAll("main .button--primary")].filter((button) =>
   button.checkVisibility() && !button.closest("dialog, details, .button-group > details, form ~ form, .card + .card")).map((button) => button.innerText)"""
 
@@ -54,6 +56,11 @@ class Found:
 def sideways(page: Page) -> str | None:
     """The element that makes the page scroll sideways."""
     return page.evaluate(SIDEWAYS) or None
+
+
+def cut(page: Page) -> str | None:
+    """A list whose last columns nobody sees without scrolling."""
+    return page.evaluate(CUT)
 
 
 def raw_values(page: Page) -> str | None:

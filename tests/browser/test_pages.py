@@ -17,6 +17,7 @@ def test_a_page_is_open_to_everybody_and_speaks_in_words(visits: Visits, shown: 
 
     assert answer.status == shown.status
     found = [checks.too_big(answer.text()), checks.raw_values(page), checks.primaries(page), checks.sideways(page)]
+    found.append(checks.cut(page))
     found += [f"light: {barrier}" for barrier in checks.barriers(page)]
     checks.darken(page)
     found += [f"dark: {barrier}" for barrier in checks.barriers(page)]
