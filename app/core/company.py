@@ -31,7 +31,7 @@ class CompanySettings(SettingsGroup):
     @classmethod
     def _known_zone(cls, zone: str | None) -> str | None:
         if zone and zone not in zone_names():
-            raise ValueError("is no IANA time zone")
+            raise ValueError(_("Choose a time zone such as Europe/Vienna."))
         return zone or None
 
     @property

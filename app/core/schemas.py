@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
+from flask_babel import gettext as _
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 from pydantic.alias_generators import to_camel
 
@@ -15,7 +16,7 @@ UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 def _storable(text: str) -> str:
     """Refuse what a database cannot keep: NUL and lone surrogates."""
     if UNSTORABLE.search(text):
-        raise ValueError("contains characters that cannot be stored")
+        raise ValueError(_("This contains characters that cannot be stored."))
     return text
 
 
@@ -25,7 +26,7 @@ def _rfc3339(moment: datetime) -> str:
 
 def _id(value: Any) -> Any:
     if isinstance(value, bool):  # pydantic would read true as 1
-        raise ValueError("is no id")  # noqa: TRY004  pydantic wants it so
+        raise ValueError(_("Enter a whole number."))  # noqa: TRY004  pydantic wants it so
     return value
 
 

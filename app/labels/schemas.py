@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated
 
+from flask_babel import gettext as _
 from pydantic import BeforeValidator, Field, field_validator
 
 from app.core.schemas import Id, Schema
@@ -32,7 +33,7 @@ class LabelOrder(Schema):
     @classmethod
     def _known(cls, key: str) -> str:
         if key not in FORMATS:
-            raise ValueError("there is no such sheet")
+            raise ValueError(_("Choose one of the sheets and rolls."))
         return key
 
     @property

@@ -26,7 +26,7 @@ SIDEWAYS = """() => {
   const guilty = [...document.body.querySelectorAll("*")].find((element) => element.getBoundingClientRect().right > wide);
   return `the page is ${document.documentElement.scrollWidth} px wide in a window of ${innerWidth} px: ${guilty?.outerHTML.slice(0, 200)}`;
 }"""
-CUT = """() => [...document.querySelectorAll("main .table-frame > table")].filter((table) => table.scrollWidth > table.parentElement.clientWidth + 1)
+CUT = """() => [...document.querySelectorAll("main .table-frame > :is(.table--cards, .day-grid)")].filter((table) => table.scrollWidth > table.parentElement.clientWidth + 1)
   .map((table) => `a table is ${table.scrollWidth} px wide in a frame of ${table.parentElement.clientWidth} px`)[0] ?? null"""
 PRIMARIES = """() => [...document.querySelectorAll("main .button--primary")].filter((button) =>
   button.checkVisibility() && !button.closest("dialog, details, .button-group > details, form ~ form, .card + .card")).map((button) => button.innerText)"""

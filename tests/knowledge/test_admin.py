@@ -107,6 +107,19 @@ def test_a_chapter_that_is_none_is_named_by_its_line(desk):
     assert "0:00 Good" in page
 
 
+def test_a_document_or_video_without_a_file_says_so_in_words(desk):
+    for kind, words in (("document", "Choose the file of the document first."), ("video", "Choose the file of the video")):
+        answer = desk.post(f"/staff/knowledge/add?type={kind}", data=sent(then="published", link_url=""))
+        assert words in answer.text
+        assert "storageKey" not in answer.text
+
+
+def test_who_publishes_the_draft_of_another_changed_it(desk, carol, bob):
+    item = knowledge.item("Pair the headset", carol, status="draft")
+    desk.post(f"/staff/knowledge/action/publish/{item.id}")
+    assert (item.status, item.updated_by.id) == (ItemStatus.published, bob.id)
+
+
 def test_a_document_is_written_with_its_upload_and_keeps_it(desk, bob):
     file = knowledge.upload("rules.txt", b"Keep it.", FilePurpose.document, bob)
 

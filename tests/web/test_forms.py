@@ -81,7 +81,7 @@ def test_a_form_that_was_only_opened_gives_nothing(app: Flask):
     ({"title": "a", "room_id": "x"}, "room_id", "Enter a whole number."),
     ({"title": "a", "room_id": str(10**20)}, "room_id", "Enter a smaller number."),
     ({"title": "a", "level": "wrong"}, "level", "This is not written as expected."),
-    ({"title": "a\x00b"}, "title", "contains characters that cannot be stored"),
+    ({"title": "a\x00b"}, "title", "This contains characters that cannot be stored."),
 ])  # fmt: skip
 def test_a_refusal_stands_at_its_field_and_the_input_stays(filled, values, field, sentence):
     form = filled(**values)

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal, Self
 
+from flask_babel import gettext as _
 from pydantic import AfterValidator, Field, model_validator
 
 from app.core.richtext import sanitise_page
@@ -17,7 +18,7 @@ LANGUAGE = r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,2}$"
 
 def _web_address(address: str) -> str:
     if not address.lower().startswith(("https://", "http://")) or any(sign.isspace() for sign in address):
-        raise ValueError("is no web address that begins with https://")
+        raise ValueError(_("Enter a web address that begins with https://."))
     return address
 
 
@@ -68,9 +69,9 @@ class ItemDraft(Schema):
         if self.type is not ItemType.video and (self.link_url or self.captions_key or self.chapters):
             raise ValueError("linkUrl, captionsKey and chapters are for videos only")
         if self.type is ItemType.document and self.storage_key is None:
-            raise ValueError("storageKey is missing")
+            raise ValueError(_("Choose the file of the document first."))
         if self.type is ItemType.video and (self.storage_key is None) == (self.link_url is None):
-            raise ValueError("a video has either a storageKey or a linkUrl")
+            raise ValueError(_("Choose the file of the video, or say at which address it lies: one of the two."))
         return self
 
 
@@ -133,7 +134,7 @@ class SynonymChange(Schema):
     def _several(self) -> Self:
         words = list(dict.fromkeys(" ".join(word.lower().split()) for word in self.words.split(",") if word.strip()))
         if len(words) < 2:
-            raise ValueError("name at least two words, separated by commas")
+            raise ValueError(_("Name at least two words, separated by commas."))
         self.words = ", ".join(words)
         return self
 

@@ -52,7 +52,7 @@ def archive_item(item: Item, *, actor: User) -> Item:
 def go(item: Item, status: ItemStatus, actor: User) -> None:
     """The move itself, as part of the caller's transaction."""
     item.move(status, clock.now())
-    item.updated_at = clock.now()
+    item.updated_at, item.updated_by = clock.now(), actor
     audit(ACTS[status], item, actor=actor)
     reindex([item.id])
 

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from flask_babel import gettext as _
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from app.accounts.schemas import Zone
@@ -10,7 +11,7 @@ from app.core.schemas import Id, Schema, Text
 
 def _country(text: str) -> str:
     if not (len(text) == 2 and text.isascii() and text.isalpha()):
-        raise ValueError("is no country code of two letters, such as AT")
+        raise ValueError(_("Use the two letters of a country, such as AT."))
     return text.upper()
 
 

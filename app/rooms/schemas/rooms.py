@@ -4,6 +4,7 @@ import re
 from datetime import time
 from typing import Annotated, Any
 
+from flask_babel import gettext as _
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from app.accounts.schemas import Zone
@@ -18,12 +19,12 @@ def _hours(stored: dict[str, list[str]]) -> dict[str, list[str]]:
     """Refuse what is no weekday, no time of day, or closes before it opens; 00:00 closes at midnight."""
     for day, hours in stored.items():
         if day not in DAYS:
-            raise ValueError("weekdays are 0 (Monday) to 6 (Sunday)")
+            raise ValueError(_("Weekdays are 0 (Monday) to 6 (Sunday)."))
         if len(hours) != 2 or not all(CLOCK.fullmatch(part) for part in hours):
-            raise ValueError("each day has two times of day, such as 08:00 and 18:00")
+            raise ValueError(_("Each day has two times of day, such as 08:00 and 18:00."))
         opens, closes = map(time.fromisoformat, hours)
         if closes != time(0) and closes <= opens:
-            raise ValueError("a room must open before it closes")
+            raise ValueError(_("The room must open before it closes."))
     return dict(sorted(stored.items()))
 
 

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
+from flask_babel import gettext as _
 from pydantic import Field, model_validator
 
 from app.core.schemas import Id, Schema, Text
@@ -111,7 +112,7 @@ class Resolution(Schema):
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
         if not self.text and not self.skipped_because:
-            raise ValueError("say what fixed it, or why you leave it out")
+            raise ValueError(_("Say what fixed it, or why you leave it out."))
         return self
 
 

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from flask_babel import gettext as _
 from pydantic import Field
 
 from app.core.richtext import as_text, sanitise
@@ -26,4 +27,4 @@ class RichText(Schema):
             setattr(self, rich, html)
             setattr(self, plain, as_text(html)[:BODY_LENGTH])
         if not getattr(self, plain).strip():
-            raise ValueError("text is missing")
+            raise ValueError(_("Write something first."))
