@@ -3,8 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_date, format_datetime, format_time
+from flask_babel import format_date, format_time
 
+from app.core.daywords import short_day
 from app.web.portal import timezone
 
 
@@ -22,4 +23,4 @@ def span(times: list[str]) -> str:
 
 
 def _moment(moment: datetime) -> str:
-    return f"{format_datetime(moment, 'EEE d MMM')}, {format_time(moment, 'short')}"
+    return f"{short_day(moment)}, {format_time(moment, 'short')}"

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from flask_babel import format_date, format_time, ngettext
+from flask_babel import format_time, ngettext
 from flask_babel import gettext as _
 
 from app.core import clock
+from app.core.daywords import short_day
 from app.core.settings import SettingsGroup
 from app.equipment.models import KIND_ICONS, DeviceState
 from app.equipment.models import STATE_WORDS as DEVICE_STATES
@@ -149,7 +150,7 @@ def _moment(value: str | None) -> str:
         moment = datetime.fromisoformat(value or "")
     except ValueError:
         return value or "-"
-    return f"{format_date(moment, 'EEE d MMM')}, {format_time(moment, 'short')}"
+    return f"{short_day(moment)}, {format_time(moment, 'short')}"
 
 
 def _sentences(who: str, what: str) -> dict[str, str]:

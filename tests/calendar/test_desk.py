@@ -169,7 +169,7 @@ class TestPages:
         page = browser.get("/staff/calendar?day=2026-03-02&view=list").text
         assert "Dock is dead" in page
         assert page.count("New switches") == 3, "what goes on for days stands on each"
-        assert "Tuesday 3 March" in page
+        assert "Tuesday, March 3" in page
         assert "Dock is dead" not in browser.get("/staff/calendar/list?day=2026-03-04").text
         assert "Second floor" in browser.get(f"/staff/calendar/entry/visit/{planned.id}").text
 

@@ -50,7 +50,7 @@ def test_what_is_taken_refuses_all_of_it_and_names_what_is_in_the_way(asked, bob
     with pytest.raises(BookingConflict) as refused:
         visit(asked, bob, room_id=amber.id, equipment_id=it.id)
 
-    assert "Amber is taken: Tue 3 Mar 10:00" in refused.value.message
+    assert "Amber is taken: Tue, Mar 3 10:00" in refused.value.message
     assert f"(visit for #{asked.id})" in refused.value.message
     assert [offer["startsAt"] for offer in refused.value.details["free"]] == [
         (TEN + hours * HOUR).isoformat() for hours in (1, 2, 3)

@@ -108,7 +108,8 @@ def test_a_chapter_that_is_none_is_named_by_its_line(desk):
 
 
 def test_a_document_or_video_without_a_file_says_so_in_words(desk):
-    for kind, words in (("document", "Choose the file of the document first."), ("video", "Choose the file of the video")):
+    refusals = {"document": "Choose the file of the document first.", "video": "Choose the file of the video, or say"}
+    for kind, words in refusals.items():
         answer = desk.post(f"/staff/knowledge/add?type={kind}", data=sent(then="published", link_url=""))
         assert words in answer.text
         assert "storageKey" not in answer.text

@@ -26,7 +26,7 @@ def planned(quiet: Any, bob: Any) -> Any:
 
 
 def test_the_requester_hears_who_comes_and_when(planned, alice, bob, mailbox):
-    assert bells_of(alice)[-1] == "Bob Ito comes to you on Tuesday 3 March, 10:00\u202fAM"
+    assert bells_of(alice)[-1] == "Bob Ito comes to you on Tuesday, March 3, 10:00\u202fAM"
     [mail] = [mail for mail in mailbox if mail.to == alice.email]
     assert "Screen stays black" in mail.body
     assert "Please leave it switched on." in mail.body
@@ -39,9 +39,9 @@ def test_another_time_says_the_old_one_too(planned, alice, bob, mailbox, clock):
     mailbox.empty()
     services.move_visit(planned, TEN + HOUR, TEN + 2 * HOUR, actor=bob)
     tell()
-    assert "is now on Tuesday 3 March, 11:00" in bells_of(alice)[-1]
+    assert "is now on Tuesday, March 3, 11:00" in bells_of(alice)[-1]
     [mail] = [mail for mail in mailbox if mail.to == alice.email]
-    assert "Before, it was Tuesday 3 March, 10:00" in mail.body
+    assert "Before, it was Tuesday, March 3, 10:00" in mail.body
 
 
 def test_a_colleague_who_is_to_go_hears_of_it_and_the_one_before_too(planned, alice, bob):
@@ -60,7 +60,7 @@ def test_a_cancelled_visit_is_told_of_until_it_would_be_over(planned, alice, bob
     clock.advance(days=1, hours=3)
     tell()
     assert [line for line in bells_of(alice) if "does not take place" in line] == [
-        "The visit of Tuesday 3 March, 1:00\u202fPM does not take place"
+        "The visit of Tuesday, March 3, 1:00\u202fPM does not take place"
     ]
 
 
@@ -82,14 +82,14 @@ def test_watchers_hear_what_the_requester_hears(quiet, alice, bob, mallory):
 def test_maintenance_is_told_of_to_everybody_but_who_announced_it(alice, bob, mia, mailbox, clock):
     window = maintenance(bob, text="Use Wi-Fi meanwhile.")
     tell()
-    assert bells_of(alice) == ["Maintenance: New switches, Tuesday 3 March, 10:00\u202fAM"]
+    assert bells_of(alice) == ["Maintenance: New switches, Tuesday, March 3, 10:00\u202fAM"]
     [mail] = [mail for mail in mailbox if mail.to == alice.email]
     assert "Meanwhile it is not available." in mail.body
     assert "Use Wi-Fi meanwhile." in mail.body
     assert bells_of(bob) == []
     services.move_maintenance(window, TEN + HOUR, TEN + 2 * HOUR, actor=bob)
     tell()
-    assert bells_of(mia)[-1] == "Maintenance moved: New switches, now Tuesday 3 March, 11:00\u202fAM"
+    assert bells_of(mia)[-1] == "Maintenance moved: New switches, now Tuesday, March 3, 11:00\u202fAM"
     services.cancel_maintenance(window, actor=bob)
     tell()
     assert bells_of(mia)[-1] == "Maintenance cancelled: New switches"

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from flask_babel import format_date, format_time
+from flask_babel import format_time
 from flask_babel import gettext as _
 
 from app.accounts.models import User
 from app.calendar.models import Visit
 from app.core import holds
 from app.core.company import DeskHoursSettings
+from app.core.daywords import short_day
 from app.core.holds import BookingConflict, Clash, Resource, Wanted
 
 KIND = "visit"
@@ -65,7 +66,7 @@ def _in_the_way(clash: Clash, visit: Visit, actor: User) -> str:
 
 
 def _when(moment: datetime) -> str:
-    return f"{format_date(moment, 'EEE d MMM')} {format_time(moment, 'short')}"
+    return f"{short_day(moment)} {format_time(moment, 'short')}"
 
 
 def _free_times(visit: Visit) -> Iterator[datetime]:

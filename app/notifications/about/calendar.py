@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from flask_babel import format_date, format_time
+from flask_babel import format_time
 from flask_babel import gettext as _
 
+from app.core.daywords import long_day
 from app.notifications.about.notice import Notice, Params
 from app.notifications.models import What
 
@@ -13,7 +14,7 @@ from app.notifications.models import What
 def when(params: Params, name: str = "starts_at") -> str:
     """A day and an hour in the reader's zone."""
     moment = datetime.fromisoformat(params[name])
-    return f"{format_date(moment, 'EEEE d MMMM')}, {format_time(moment, 'short')}"
+    return f"{long_day(moment)}, {format_time(moment, 'short')}"
 
 
 def _visit(params: Params) -> Sequence[str]:
