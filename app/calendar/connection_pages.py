@@ -117,7 +117,10 @@ class ConnectionsDesk(DeskPage):
     def end(self, link_id: int) -> Response:
         """End a connection; what we put there goes with it, unless it shall stay."""
         link = queries.link_for(g.user, link_id)
+        is_refused = link.pause is PauseReason.no_access
         connections.disconnect(link, keeps_events=bool(request.form.get("keeps_events")), actor=g.user)
+        if is_refused:
+            return _back(_("The connection ends. If Google still does not let us in, the entries stay there."))
         return _back(_("The connection ends."))
 
     @expose("/conflicts/<int:item_id>", methods=["POST"])

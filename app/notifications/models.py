@@ -47,6 +47,8 @@ class What(StrEnum):
     maintenance_cancelled = "maintenance_cancelled"
     task_assigned = "task_assigned"
     room_device_failed = "room_device_failed"
+    booking_changed = "booking_changed"
+    booking_cancelled = "booking_cancelled"
     export_ready = "export_ready"
     export_failed = "export_failed"
 

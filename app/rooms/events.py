@@ -17,12 +17,13 @@ class RoomBooked(Event):
 
 @dataclass(frozen=True)
 class BookingChanged(Event):
-    """Times or words of these occurrences are others than before."""
+    """Times or words of these occurrences are others than before; `before` is the first one's old start, as ISO."""
 
     name = "rooms.booking_changed"
     booking_id: int
     occurrence_ids: tuple[int, ...]
     actor_id: int
+    before: str
 
 
 @dataclass(frozen=True)

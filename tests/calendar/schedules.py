@@ -22,7 +22,6 @@ METHODS = ("events.insert", "events.update", "events.get", "events.delete", "eve
 KINDS = ("lost", "cut", "crash", "crash_after", "500", "503", "429", "403", "412", "409", "401")
 
 
-
 def begun(known: int) -> list[tuple[Any, ...]]:
     """So many entries stand on both sides when it begins: otherwise most schedules would have little to break."""
     planned = [("plan", 2 * number, number == 2) for number in range(known)]

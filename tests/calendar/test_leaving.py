@@ -8,14 +8,16 @@ import pytest
 from app.accounts.services import deactivate_person
 from app.calendar import queries
 from app.calendar.models import Absence, PauseReason, VisitState
+from app.calendar.services import connections
 from app.calendar.services.leaving import hand_over_calendar
-from app.calendar.services.syncing import exchange
+from app.calendar.services.syncing import exchange, fetching
 from app.core.errors import NotAllowed
 from app.core.holds import Resource, taken
 from app.core.transaction import transaction
 from app.extensions import db
 from app.tickets import queries as tickets
 from app.worker import relay
+from tests.calendar.google.standin import Fault
 from tests.calendar.pair import Pair
 from tests.calendar.test_sync import planned
 from tests.factories.calendar import HOUR, TEN, absence, agent, task, visit
@@ -96,6 +98,45 @@ def test_nothing_is_removed_in_the_name_of_who_is_gone(pair: Pair, bob: Any):
     pair.clock.advance(minutes=1)
     pair.push()
     assert len(pair.standin.alive()) == 1
+
+
+def ended(pair: Pair, actor: Any) -> bool:
+    """The connection is ended by a person, and a round of sending went by."""
+    connections.disconnect(pair.link, actor=actor)
+    pair.push()
+    return fetching.end_left(pair.link_id)
+
+
+def test_the_connection_of_who_left_can_be_ended_with_all_that_it_put_there(pair: Pair, carol: Any, bob: Any):
+    planned(pair, 2)
+    with transaction():
+        bob.active = False
+    hand_over_calendar(bob.id, None, actor=carol)
+    assert ended(pair, carol)
+    assert not pair.standin.alive()
+
+
+def test_a_connection_that_google_refuses_ends_and_leaves_there_what_it_cannot_remove(pair: Pair, bob: Any):
+    planned(pair, 2)
+    with transaction():
+        pair.link.account.paused_reason = PauseReason.no_access
+    pair.standin.faults += [Fault("401"), Fault("401")]
+    assert ended(pair, bob)
+    assert len(pair.standin.alive()) == 2
+
+
+def test_what_was_given_up_does_not_keep_a_connection_from_ending(pair: Pair, bob: Any):
+    planned(pair)
+    pair.standin.faults.append(Fault("400"))
+    assert ended(pair, bob)
+
+
+def test_a_connection_that_rests_can_be_ended_when_google_lets_us_in_again(pair: Pair, bob: Any):
+    planned(pair, 2)
+    with transaction():
+        pair.link.account.paused_at, pair.link.account.paused_reason = pair.clock(), PauseReason.no_access
+    assert ended(pair, bob)
+    assert not pair.standin.alive()
 
 
 def test_a_visit_that_ends_at_midnight_is_not_warned_of_the_next_day(alice, bob, clock):

@@ -19,6 +19,7 @@ def really_committed_on_postgresql(request: pytest.FixtureRequest) -> None:
         request.node.add_marker("real_commits")
 
 
+@pytest.mark.timeout(0 if MANY > 200 else 300)
 def test_random_schedules_end_with_both_sides_equal(
     bob: Any, clock: Any, only_own_sources: None, pytestconfig: Any
 ) -> None:

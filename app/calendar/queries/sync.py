@@ -128,9 +128,10 @@ def is_much_removed(link_id: int) -> bool:
     return many > MOST_AT_ONCE or many > max(NEVER_MANY, standing * SHARE_AT_ONCE)
 
 
-def is_link_empty(link_id: int) -> bool:
-    """Whether nothing of ours is there any more."""
+def is_link_empty(link_id: int, *, but_given_up: bool = False) -> bool:
+    """Whether nothing of ours is there any more, but for what was given up."""
     left = sa.select(CalendarItem.id).where(CalendarItem.link_id == link_id, CalendarItem.removed_at.is_(None))
+    left = left.where(CalendarItem.dead_at.is_(None)) if but_given_up else left
     return db.session.scalar(left.limit(1)) is None
 
 

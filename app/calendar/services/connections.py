@@ -105,14 +105,18 @@ def resync(link: CalendarLink, *, actor: User) -> CalendarLink:
 
 @transaction()
 def disconnect(link: CalendarLink, *, keeps_events: bool = False, actor: User) -> None:
-    """End a connection: what we put there is removed first, unless it shall stay."""
+    """End a connection: what we put there is removed first, unless it shall stay or the service lets us in no more.
+
+    Whatever it rested for, it is tried once more; see `fetching.end_left`.
+    """
     require(_may_change(actor, link))
     audit("calendar.disconnected", link, actor=actor, keeps_events=keeps_events)
     if keeps_events or sync.is_link_empty(link.id):
         db.session.delete(link)
         return
-    now = clock.now()
-    link.is_leaving, link.paused_at, link.paused_reason = True, None, None
+    now, account = clock.now(), link.account
+    link.is_leaving = True
+    link.paused_at = link.paused_reason = account.paused_at = account.paused_reason = None
     for item in sync.items_of(link).values():
         item.push_due_at, item.dead_at, item.conflict_at, item.ruling = now, None, None, None
 

@@ -1,4 +1,4 @@
-"""Who is told of what happens in rooms: those who have booked them."""
+"""Who is told of what happens in rooms and with bookings: those who have booked."""
 
 from datetime import timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from app.notifications.audience import News
 from app.notifications.handlers.telling import tell
 from app.notifications.models import What
 from app.rooms import queries as rooms
+from app.rooms.models import BookingOccurrence
 
 SOON = timedelta(days=7)
 
@@ -29,3 +30,32 @@ def warn_of_failed_device(event: dict[str, Any]) -> None:
     params = {"room_id": device.room.id, "room": device.room.name, "device": device.name}
     news = News(Kind.known_problem, What.room_device_failed, actor_id=event["actor_id"], params=params)
     tell((news, queries.people(list(owners))))
+
+
+def tell_of_changed_booking(event: dict[str, Any]) -> None:
+    """Whoever has booked hears that somebody else moved it or gave it other words."""
+    _tell_owner(What.booking_changed, event, is_cancelled=False)
+
+
+def tell_of_cancelled_booking(event: dict[str, Any]) -> None:
+    """Whoever has booked hears that somebody else gave it back."""
+    _tell_owner(What.booking_cancelled, event, is_cancelled=True)
+
+
+def _tell_owner(what: What, event: dict[str, Any], *, is_cancelled: bool) -> None:
+    """Of the first time that the event is about, if it still stands as the event says and is not over yet."""
+    times = [time for time in rooms.occurrences_with(event["occurrence_ids"]) if _is(time, cancelled=is_cancelled)]
+    if not times:
+        return
+    first, actor = times[0], queries.people([event["actor_id"]])
+    params = {
+        "room": first.room.name, "title": first.title, "starts_at": first.starts_at.isoformat(),
+        "ends_at": first.ends_at.isoformat(), "before": event.get("before", ""), "times": len(times),
+        "who": actor[0].name if actor else "",
+    }  # fmt: skip
+    news = News(Kind.appointment, what, actor_id=event["actor_id"], params=params)
+    tell((news, queries.people([first.booking.owner_id])))
+
+
+def _is(time: BookingOccurrence, *, cancelled: bool) -> bool:
+    return (time.cancelled_at is not None) is cancelled and time.ends_at > clock.now()

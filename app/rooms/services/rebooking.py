@@ -64,7 +64,7 @@ def _rename(
             row.own_title = change.title
     for row in rows:
         row.mark_changed(clock.now())
-    record(BookingChanged(booking.id, tuple(row.id for row in rows), actor.id))
+    record(BookingChanged(booking.id, tuple(row.id for row in rows), actor.id, rows[0].starts_at.isoformat()))
     return occurrence
 
 
@@ -76,6 +76,7 @@ def _move(occurrence: BookingOccurrence, change: BookingChange, *, actor: User) 
     if not is_open(booking.room.hours, start, end, booking.room.zone):
         raise Invalid.for_field("starts_at", _("%(room)s is closed at that time.", room=booking.room.name))
     holds.free(SOURCE, [occurrence.id])
+    before = occurrence.starts_at.isoformat()
     occurrence.starts_at, occurrence.ends_at = start, end
     occurrence.is_moved = booking.recurrence is not None
     occurrence.mark_changed(clock.now())
@@ -90,7 +91,7 @@ def _move(occurrence: BookingOccurrence, change: BookingChange, *, actor: User) 
         hold([occurrence])
     except holds.BookingConflict as refusal:
         raise conflict(booking.room, refusal.clashes, actor=actor) from refusal
-    record(BookingChanged(booking.id, (occurrence.id,), actor.id))
+    record(BookingChanged(booking.id, (occurrence.id,), actor.id, before))
     return occurrence
 
 
@@ -118,7 +119,7 @@ def _restart(rows: list[BookingOccurrence], change: BookingChange, *, actor: Use
     db.session.flush()
     made, _refused = place(new, slots, actor=actor, partly=False)
     ids = tuple(row.id for row in rows) + tuple(row.id for row in made)
-    record(BookingChanged(new.id, ids, actor.id))
+    record(BookingChanged(new.id, ids, actor.id, first.starts_at.isoformat()))
     return made[0]
 
 

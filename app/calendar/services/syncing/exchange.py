@@ -38,7 +38,8 @@ def take(item_id: int, *, is_due: bool = True) -> Work | None:
     if db.session.execute(claim, execution_options={"synchronize_session": False}).rowcount != 1:
         return None
     item = db.session.get_one(CalendarItem, item_id, populate_existing=True)
-    if not queries.owner_acts(item.link.account.owner):  # who is gone sees nothing: that must not empty the calendar
+    if not item.link.is_leaving and not queries.owner_acts(item.link.account.owner):
+        # who is gone sees nothing: that must not empty the calendar
         item.leased_until, item.push_due_at = None, now
         item.link.account.paused_at, item.link.account.paused_reason = now, PauseReason.owner_gone
         return None

@@ -120,9 +120,15 @@ def _until_next(link: CalendarLink, now: datetime) -> timedelta:
 
 @transaction()
 def end_left(link_id: int) -> bool:
-    """Forget a link whose events are all away; False while some are left."""
+    """Forget a link whose events are all away, or cannot be taken away by us; False while some are left.
+
+    Who ends a connection that the service refuses must not look at it for ever: what stands there then stays there.
+    """
     link = queries.link_row(link_id)
-    if link is None or not link.is_leaving or not queries.is_link_empty(link_id):
+    if link is None or not link.is_leaving:
+        return False
+    is_hopeless = link.pause in {PauseReason.no_access, PauseReason.calendar_gone}
+    if not is_hopeless and not queries.is_link_empty(link_id, but_given_up=True):
         return False
     db.session.delete(link)
     return True

@@ -36,6 +36,8 @@ MAILS: Mapping[str, Any] = {
     "maintenance_cancelled": _l("Maintenance cancelled"),
     "task_assigned": _l("Task given to somebody"),
     "room_device_failed": _l("Device of a booked room failed"),
+    "booking_changed": _l("Booking changed"),
+    "booking_cancelled": _l("Booking given back"),
     "invite": _l("Invitation"),
     "export_ready": _l("Export ready"),
     "export_failed": _l("Export failed"),
