@@ -1,10 +1,15 @@
-"""Whoever has booked a room hears when a device there fails."""
+"""Whoever has booked a room hears when a device there fails, and when somebody else changes the booking."""
+
+from datetime import timedelta
 
 import sqlalchemy as sa
 
 from app.extensions import db
 from app.notifications.models import Notification, What
-from app.worker import relay
+from app.rooms import services
+from app.rooms.models import Scope
+from app.rooms.schemas import BookingChange
+from app.worker import relay, sender
 from tests.factories import equipment, rooms
 
 
@@ -31,3 +36,42 @@ def test_a_device_without_a_room_warns_nobody(bob):
     equipment.move(equipment.device(), "fault", bob)
     relay.run()
     assert not told()
+
+
+def mailed(mailbox) -> tuple[str, str]:
+    """Subject and text of the one mail that was sent."""
+    relay.run()
+    sender.run()
+    [mail] = mailbox
+    return mail.subject, mail.body
+
+
+def test_whoever_booked_is_told_who_moved_it_from_when_to_when(alice, bob, mailbox, clock):
+    time = rooms.booking(alice, rooms.room("Amber").id)
+    relay.run()
+    later = BookingChange(starts_at=time.starts_at + timedelta(hours=2))
+    services.change_booking(time, later, actor=bob)
+
+    subject, text = mailed(mailbox)
+    assert "Your booking of Amber is now on Tuesday 3 March, 12:00" in subject.replace("\u202f", " ")
+    assert "Before, it was Tuesday 3 March, 10:00" in text.replace("\u202f", " ")
+    assert "Bob Ito" in text
+
+
+def test_whoever_booked_a_series_is_told_once_that_it_was_given_back(alice, bob, mailbox, clock):
+    first = rooms.booking(alice, rooms.room("Amber").id, recurrence="FREQ=DAILY;COUNT=4")
+    relay.run()
+    services.cancel_booking(first, Scope.all, actor=bob)
+
+    subject, text = mailed(mailbox)
+    assert "was given back" in subject
+    assert "3 further times" in text
+
+
+def test_nobody_is_told_of_changing_their_own_booking(alice, mailbox, clock):
+    time = rooms.booking(alice, rooms.room("Amber").id)
+    services.change_booking(time, BookingChange(title="Retro"), actor=alice)
+    services.cancel_booking(time, actor=alice)
+    relay.run()
+    sender.run()
+    assert not len(mailbox)

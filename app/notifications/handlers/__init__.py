@@ -23,7 +23,11 @@ from app.notifications.handlers.equipment import (
     tell_of_loan,
     tell_of_moved_device,
 )
-from app.notifications.handlers.rooms import warn_of_failed_device
+from app.notifications.handlers.rooms import (
+    tell_of_cancelled_booking,
+    tell_of_changed_booking,
+    warn_of_failed_device,
+)
 from app.notifications.handlers.tickets import (
     tell_of_assignment,
     tell_of_change,
@@ -43,9 +47,11 @@ __all__ = [
     "mail_test",
     "tell_keepers_of_return",
     "tell_of_assignment",
+    "tell_of_cancelled_booking",
     "tell_of_cancelled_maintenance",
     "tell_of_cancelled_visit",
     "tell_of_change",
+    "tell_of_changed_booking",
     "tell_of_duplicate",
     "tell_of_ending_support",
     "tell_of_ending_warranties",

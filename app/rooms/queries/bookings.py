@@ -85,6 +85,14 @@ def of_booking(booking: Booking, since: datetime) -> list[BookingOccurrence]:
     return list(db.session.scalars(live_occurrences().where(*mine).order_by(BookingOccurrence.original_at)))
 
 
+def occurrences_with(ids: Sequence[int]) -> Sequence[BookingOccurrence]:
+    """These, whether they take place or not, in order of time; ids that are none are left out."""
+    booking = joinedload(BookingOccurrence.booking, innerjoin=True)
+    rows = sa.select(BookingOccurrence).where(BookingOccurrence.id.in_(ids[:MOST_AT_ONCE]))
+    rows = rows.options(booking, joinedload(BookingOccurrence.room, innerjoin=True))
+    return db.session.scalars(rows.order_by(BookingOccurrence.starts_at, BookingOccurrence.id)).all()
+
+
 def cancelled_originals(booking: Booking) -> set[datetime]:
     """When the rule wanted those that were cancelled."""
     mine = (BookingOccurrence.booking_id == booking.id, BookingOccurrence.cancelled_at.is_not(None))
