@@ -14,7 +14,7 @@ const { texts } = options;
 const VIEWS = { day: "timeGridDay", week: "timeGridWeek", month: "dayGridMonth" };
 const narrow = matchMedia("(max-width: 640px)");
 
-let view = options.view;
+let { view, first } = options;
 let calendar;
 
 /** A moment of the grid as our forms take it: the clock on the wall, no zone. */
@@ -30,7 +30,11 @@ function narrowing() {
   return found;
 }
 
+/** The first view's entries came with the page; all others are asked for. */
 async function load(span, done, failed) {
+  const came = first;
+  first = null;
+  if (came?.start === day(span.start) && came.end === day(span.end)) return done(came.events);
   const asked = narrowing();
   asked.set("start", day(span.start));
   asked.set("end", day(span.end));
@@ -153,6 +157,7 @@ async function refresh() {
 
 function show(name, date) {
   view = name;
+  if (calendar || name === "list") first = null; // by the time it is drawn, it may be another
   if (date) options.day = date;
   for (const link of page.querySelectorAll("[data-calendar-view]")) link.toggleAttribute("aria-current", link.dataset.calendarView === name);
   grid.hidden = name === "list";

@@ -9,6 +9,8 @@ from tests.browser import acts, checks
 from tests.browser.planned import CROWDED, MANY
 from tests.browser.visits import Visits, ready
 
+ASKED = "performance.getEntriesByType('resource').filter((each) => each.name.includes('/calendar/events')).length"
+
 
 def test_a_visit_is_planned_from_a_ticket_dragged_and_seen_by_whom_it_is_for(visits: Visits) -> None:
     alice, agent = visits.page_of("alice"), visits.page_of("nadia")
@@ -44,6 +46,7 @@ def test_a_crowded_day_opens_to_everybody_by_keyboard_too(visits: Visits) -> Non
         more = page.get_by_role("button", name=re.compile(r"^\d+ more$"))
         expect(more).to_have_count(1)
         found += [f"{view}: {barrier}" for barrier in checks.barriers(page)]
+        assert page.evaluate(ASKED) == 0, "the first view came with the page"
         more.press("Enter")
         whole = page.get_by_role("dialog", name=re.compile("March 17, 2032"))
         expect(whole.locator(".entry--task")).to_have_count(MANY)

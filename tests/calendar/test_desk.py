@@ -1,5 +1,6 @@
 """The calendar page, what its script asks for, and visits where they are needed."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -53,6 +54,21 @@ def test_a_week_shows_everything_on_the_readers_clock(browser: FlaskClient, alic
     assert (days["start"], days["end"], days["allDay"]) == ("2026-03-03", "2026-03-05", True)
     assert (days["title"], days["editable"]) == ("Away", False), "why is not for colleagues"
     assert found[f"task-{kept.id}"]["start"] == "2026-03-06"
+
+
+@pytest.mark.parametrize(
+    ("view", "start", "end"),
+    [("day", "2026-03-04", "2026-03-05"), ("week", "2026-03-02", "2026-03-09"), ("month", "2026-02-23", "2026-04-06")],
+)
+def test_the_first_view_comes_with_the_page(browser: FlaskClient, alice, bob, view, start, end):
+    visit(ticket(alice, subject="</script>"), bob)
+    task(bob)
+    page = browser.get("/staff/calendar", query_string={"view": view, "day": "2026-03-04"}).text
+    options = json.loads(page.partition('id="calendar-options">')[2].partition("</script>")[0])
+    first = options["first"]
+    assert (first["start"], first["end"]) == (start, end)
+    assert first["events"] == shown(browser, start=start, end=end)
+    assert view == "day" or len(first["events"]) == 2
 
 
 def test_what_is_cancelled_is_gone_and_what_is_done_stays_quietly(browser: FlaskClient, alice, bob):

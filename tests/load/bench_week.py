@@ -48,7 +48,8 @@ def week(engine: str, folder: Path, wanted: argparse.Namespace) -> None:
                 "bare Flask route": lambda _n: plain.ask("GET", "/")[0],
                 f"week (p95 <= {AIM} ms)": lambda _n: agent.ask("GET", f"/staff/calendar/events?{WEEK}")[0],
                 "week, my own": lambda _n: agent.ask("GET", f"/staff/calendar/events?{WEEK}&who=me")[0],
-                "page with a list": lambda _n: agent.ask("GET", "/staff/calendar?day=2026-03-02")[0],
+                "page with the week": lambda _n: agent.ask("GET", "/staff/calendar?day=2026-03-02")[0],
+                "page with a list": lambda _n: agent.ask("GET", "/staff/calendar?view=list&day=2026-03-02")[0],
             }
             for name, call in calls.items():
                 bench._line(name, *measure(call, wanted.times))

@@ -40,13 +40,13 @@ class CalendarDesk(DeskPage):
     @has_access
     def index(self) -> Any:
         """The page; as a list, it needs no script."""
-        who, view, today = request.args.get("who", ""), request.args.get("view", ""), on_wall(clock.now()).date()
-        day = _day(request.args.get("day", "")) or today
-        step = timedelta(days=LIST_DAYS)
+        who, asked = request.args.get("who", ""), request.args.get("view", "")
+        view = asked if asked in VIEWS else "week"
+        day, step = _day(request.args.get("day", "")) or on_wall(clock.now()).date(), timedelta(days=LIST_DAYS)
         return self.render_template(
             "staff/calendar/calendar.html",
             who=who,
-            view=view if view in VIEWS else "week",
+            view=view,
             day=day,
             earlier=day - step,
             later=day + step,
@@ -54,7 +54,7 @@ class CalendarDesk(DeskPage):
             everything=list(queries.READERS),
             groups=_groups(),
             may_plan=policies.can_plan(g.user),
-            options=_options(day, view),
+            options=_options(day, view) | {"chosen": view == asked, "first": self._first(day, view)},
             **(self._list(day, who) if view == "list" else _from_until(day)),
         )
 
@@ -63,10 +63,7 @@ class CalendarDesk(DeskPage):
     def events(self) -> Response:
         """What a stretch of days shows, as JSON."""
         span = shown.stretch(request.args.get("start", ""), request.args.get("end", ""))
-        zone = shown.reader_zone()
-        found = queries.entries(g.user, span, self._who(), self._kinds())
-        events = [shown.event(entry, zone) for entry in found]
-        return Response(json.dumps(events, separators=(",", ":")), mimetype="application/json")
+        return Response(json.dumps(self._drawn(span), separators=(",", ":")), mimetype="application/json")
 
     @expose("/list")
     @has_access
@@ -95,6 +92,17 @@ class CalendarDesk(DeskPage):
             raise NotFound
         return jsonify(warnings=MOVES[kind](entry_id, form))
 
+    def _first(self, day: date, view: str) -> dict[str, Any] | None:
+        """What the script draws first, so that it need not ask; a list stands in the page already."""
+        if view == "list":
+            return None
+        span = shown.first_drawn(view, day)
+        return {"start": span.first.isoformat(), "end": span.last.isoformat(), "events": self._drawn(span)}
+
+    def _drawn(self, span: queries.Stretch) -> list[dict[str, Any]]:
+        zone = shown.reader_zone()
+        return [shown.event(entry, zone) for entry in queries.entries(g.user, span, self._who(), self._kinds())]
+
     def _list(self, day: date, who: str) -> dict[str, Any]:
         span = shown.days(day, day + timedelta(days=LIST_DAYS))
         found = queries.entries(g.user, span, queries.whose(who, g.user), self._kinds())
@@ -120,8 +128,7 @@ def _options(day: date, view: str) -> dict[str, Any]:
     return {
         "home": url_for("CalendarDesk.index"),
         "plan": url_for("VisitDesk.plan"),
-        "view": view if view in VIEWS else "week",
-        "chosen": view in VIEWS,
+        "view": view,
         "day": day.isoformat(),
         "now": on_wall(clock.now()).strftime(shown.WALL),
         "hours": shown.working_hours(day),

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import get_timezone
+from flask_babel import get_locale, get_timezone
 
 from app.calendar.queries import Entry, Stretch
 from app.core.company import DeskHoursSettings
@@ -38,6 +38,15 @@ def days(first: date, last: date) -> Stretch:
     zone = reader_zone()
     begins, ends = (datetime.combine(day, time(0), zone) for day in (first, last))
     return Stretch(begins, ends, first, last)
+
+
+def first_drawn(view: str, day: date) -> Stretch:
+    """The days that the script draws first: of a month, all six weeks that its grid has."""
+    if view == "day":
+        return days(day, day + timedelta(days=1))
+    begins = day.replace(day=1) if view == "month" else day
+    begins -= timedelta(days=(begins.weekday() - get_locale().first_week_day) % 7)
+    return days(begins, begins + timedelta(days=42 if view == "month" else 7))
 
 
 def event(entry: Entry, zone: ZoneInfo) -> dict[str, Any]:
