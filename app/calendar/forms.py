@@ -57,7 +57,7 @@ class VisitForm(SchemaForm):
     room_id = SelectField(_l("Room"), default="", description=_l("Reserved for the visit."))
     equipment_id = HiddenField(_l("Spare device"), description=_l("From stock; reserved for the visit."))
     starts_at = WallTimeField(_l("From"), [DataRequired(_l("Please choose a time."))])
-    ends_at = WallTimeField(_l("To"), [DataRequired(_l("Please choose a time."))])
+    ends_at = WallTimeField(_l("Until"), [DataRequired(_l("Please choose a time."))])
     note = TextAreaField(_l("Note"), description=_l("The requester sees it."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -72,4 +72,4 @@ class MoveForm(SchemaForm):
     """Another time for something."""
 
     starts_at = WallTimeField(_l("From"), [DataRequired(_l("Please choose a time."))])
-    ends_at = WallTimeField(_l("To"), [DataRequired(_l("Please choose a time."))])
+    ends_at = WallTimeField(_l("Until"), [DataRequired(_l("Please choose a time."))])

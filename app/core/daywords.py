@@ -26,6 +26,11 @@ def month_day(when: date) -> str:
     return str(format_skeleton("MMMd", _day(when), locale=_language()))
 
 
+def month_day_year(when: date) -> str:
+    """Mar 3, 2026, in words also where the language's usual date is in numbers."""
+    return str(format_skeleton("yMMMd", _day(when), locale=_language()))
+
+
 @lru_cache(maxsize=1000)
 def _long(day: date, language: str) -> str:
     pattern = Locale.parse(language).date_formats["full"].pattern

@@ -46,4 +46,4 @@ def portal_state(custody: Custody) -> str:
         DeviceState.on_loan: _("On loan to you"),
         DeviceState.in_repair: _("In repair; it stays yours"),
         DeviceState.in_transit: _("On its way"),
-    }.get(custody.equipment.state, _("Yours"))
+    }.get(custody.equipment.state, _("With you"))

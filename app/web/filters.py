@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from app.core import clock
-from app.core.daywords import long_day, month_day, short_day
+from app.core.daywords import long_day, month_day, month_day_year, short_day
 from app.core.richtext import sanitise
 from app.web import assets
 
@@ -32,7 +32,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(relative_time=relative_time, exact_time=exact_time, rich=rich, page=page, plain=plain,
                                  linkify=linkify, marked=marked, language_name=language_name, initials=initials,
                                  hue=hue, day=day, long_day=long_day, short_day=short_day,
-                                 month_day=month_day)  # fmt: skip
+                                 month_day=month_day, month_day_year=month_day_year)  # fmt: skip
 
 
 def relative_time(moment: datetime) -> str:

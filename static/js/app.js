@@ -4,6 +4,7 @@ import { watchTheme } from "./theme.js";
 import { watchMenus } from "./menu.js";
 import { watchDialogs } from "./dialog.js";
 import { watchToasts } from "./toast.js";
+import { watchTabs } from "./tabs.js";
 import { watchTimes } from "./times.js";
 import { watchForms } from "./forms.js";
 import { watchCopying } from "./copy.js";
@@ -15,7 +16,7 @@ import { watchPresence } from "./presence.js";
 import { watchSocket } from "./socket.js";
 import { watchTicket } from "./ticket-live.js";
 
-for (const watch of [watchSession, watchTheme, watchMenus, watchDialogs, watchToasts, watchTimes, watchForms, watchCopying, watchRequests, watchLive, watchBack, watchTicket, watchPresence, watchBell, watchSocket]) {
+for (const watch of [watchSession, watchTheme, watchMenus, watchDialogs, watchToasts, watchTabs, watchTimes, watchForms, watchCopying, watchRequests, watchLive, watchBack, watchTicket, watchPresence, watchBell, watchSocket]) {
   watch();
 }
 document.documentElement.dataset.ready = "true";

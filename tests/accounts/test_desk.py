@@ -22,6 +22,12 @@ def seen(page):
     return re.search(r'name="seen" value="([^"]*)"', page.text)[1]
 
 
+def test_the_products_roles_are_called_as_the_reader_calls_them(client):
+    page = sign_in(client, PersonFactory(role=BaseRole.admin, locale="de")).get("/staff/roles").text
+    assert "Mitarbeiter</a>" in page
+    assert "Employee" not in page
+
+
 # --- people
 
 

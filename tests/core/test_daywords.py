@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from flask_babel import force_locale
 
-from app.core.daywords import long_day, month_day, short_day
+from app.core.daywords import long_day, month_day, month_day_year, short_day
 
 DAY = date(2026, 3, 3)
 
@@ -22,3 +22,8 @@ DAY = date(2026, 3, 3)
 def test_a_day_without_its_year_keeps_the_order_and_dots_of_the_language(app, language, words):
     with app.test_request_context(), force_locale(language):
         assert (long_day(DAY), short_day(DAY), month_day(DAY)) == words
+
+
+def test_the_last_day_of_a_span_names_its_year_in_the_same_way(app):
+    with app.test_request_context(), force_locale("de"):
+        assert (month_day(DAY), month_day_year(DAY)) == ("3. März", "3. März 2026")

@@ -1,5 +1,7 @@
 """The hand-written pages of the staff desk."""
 
+import re
+
 import pytest
 
 from app.core.paging import Paging
@@ -105,3 +107,9 @@ def test_filing_for_a_caller_keeps_who_typed_it(client, alice, bob):
 
     [ticket] = queries.own_tickets(alice, OwnTicketFilters(), Paging("-number")).items
     assert (ticket.requester_id, ticket.filed_by_id, ticket.source) == (alice.id, bob.id, "phone")
+
+
+def test_the_chips_of_a_filter_speak_in_words(client, bob):
+    page = sign_in(client, bob).get("/staff/tickets?view=all&assigned_to=none&due=late").text
+    values = re.findall(r'filter__value">([^<]*)<', page)
+    assert values == ["nobody", "late"]

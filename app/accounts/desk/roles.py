@@ -10,10 +10,10 @@ from flask_babel import lazy_gettext as _l
 from pydantic import ValidationError
 
 from app.accounts import policies, queries, services
-from app.accounts.models import Role
+from app.accounts.models import BaseRole, Role
 from app.accounts.schemas import RoleChange
 from app.core.errors import DomainError
-from app.web.admin import DeskPage
+from app.web.admin import DeskPage, word
 from app.web.forms import SchemaForm
 from app.web.sentences import sentences
 
@@ -52,6 +52,11 @@ NAMES = {  # of permissions, as the screen of a role says them
 }
 
 
+def name_of(role: Role) -> str:
+    """What a role is called: those of the product in the reader's language, others as they were named."""
+    return str(word(BaseRole(role.name)).text) if role.name in set(BaseRole) else str(role.name)
+
+
 class RoleDesk(DeskPage):
     """What roles permit."""
 
@@ -68,6 +73,7 @@ class RoleDesk(DeskPage):
             "staff/roles/list.html",
             title=_("Roles"),
             roles=queries.roles_with_counts(),
+            role_name=name_of,
             can_change=policies.can_change_role,
         )
 
@@ -107,7 +113,8 @@ class RoleDesk(DeskPage):
             chosen = {int(each) for each in given["permission_ids"] if each.isdigit()}
         return self.render_template(
             "staff/roles/edit.html",
-            title=role.name if role else _("New role"),
+            title=name_of(role) if role else _("New role"),
+            role_name=name_of,
             role=role,
             form=form,
             refusals=refusals,

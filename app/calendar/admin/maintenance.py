@@ -65,7 +65,7 @@ class MaintenanceView(ServiceModelView):
         "rooms": _l("Rooms"),
         "equipment": _l("Equipment"),
         "starts_at": _l("From"),
-        "ends_at": _l("To"),
+        "ends_at": _l("Until"),
         "zone": _l("Time zone"),
         "state": _l("State"),
     }

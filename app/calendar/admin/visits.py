@@ -65,7 +65,7 @@ class VisitView(ServiceModelView):
         "room": _l("Room"),
         "device": _l("Spare device"),
         "starts_at": _l("From"),
-        "ends_at": _l("To"),
+        "ends_at": _l("Until"),
         "zone": _l("Time zone"),
         "state": _l("State"),
         "note": _l("Note"),

@@ -11,7 +11,7 @@ from app.knowledge.schemas import CategoryChange, SynonymChange, TagChange
 from app.web.admin import ChoiceField, KeptView, TableInterface
 
 ICONS = {
-    "book-open": _l("Book"), "laptop": _l("Laptop"), "monitor": _l("Monitor"), "printer": _l("Printer"),
+    "book-open": _l("Open book"), "laptop": _l("Laptop"), "monitor": _l("Monitor"), "printer": _l("Printer"),
     "smartphone": _l("Phone"), "headphones": _l("Headphones"), "wifi": _l("Network"), "globe": _l("Globe"),
     "key-round": _l("Key"), "shield": _l("Shield"), "mail": _l("Mail"), "calendar": _l("Calendar"),
     "video": _l("Camera"), "app-window": _l("Program"), "cloud": _l("Cloud"), "folder": _l("Folder"),

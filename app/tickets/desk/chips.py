@@ -40,7 +40,8 @@ def name_of(key: str) -> str:
 
 def value_of(key: str, value: str) -> str:
     """What it is set to; what makes no sense stays as it was typed."""
-    say = _moment if key.endswith(("_from", "_to", "_at")) else WORDS.get(key, _plain)
+    usual = _moment if key.endswith(("_from", "_to", "_at")) else _plain  # but "assigned_to" is no time
+    say = WORDS.get(key, usual)
     return ", ".join(say(part) for part in words(value))
 
 

@@ -8,7 +8,7 @@ from app.web.admin.filters import TableFilter, Where
 from app.web.admin.forms import ScreenForm
 from app.web.admin.interface import TableInterface
 from app.web.admin.views import ServiceModelView
-from app.web.admin.words import Word, say
+from app.web.admin.words import Word, say, word
 
 __all__ = [
     "BareView",
@@ -27,4 +27,5 @@ __all__ = [
     "Word",
     "refuse_bare_views",
     "say",
+    "word",
 ]

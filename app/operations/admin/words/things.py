@@ -17,7 +17,7 @@ THINGS: Mapping[str, Any] = {
     "deliveries": _l("Mail"),
     "kb_items": _l("Knowledge item"),
     "kb_categories": _l("Knowledge category"),
-    "kb_tags": _l("Tag"),
+    "kb_tags": _l("Keyword"),
     "kb_synonyms": _l("Synonyms"),
     "known_problems": _l("Known problem"),
     "outbox_messages": _l("Dead letter"),
