@@ -97,3 +97,13 @@ def test_the_compiled_catalogue_is_up_to_date(locale: str):
     compiled = io.BytesIO()
     write_mo(compiled, catalogue(locale))
     assert (folder(locale) / "messages.mo").read_bytes() == compiled.getvalue(), "run `make catalogues`"
+
+
+@pytest.mark.parametrize(
+    ("text", "german"),
+    [("Book", "Buchen"), ("Tag", "Inventarnummer"), ("Until", "Bis"), ("With you", "Bei Ihnen"), ("To", "An")],
+)
+def test_a_word_of_several_senses_is_translated_in_the_sense_of_its_pages(text: str, german: str) -> None:
+    message = catalogue("de").get(text)
+    assert message is not None
+    assert message.string == german
