@@ -34,11 +34,15 @@ class ConnectionForm(SchemaForm):
         """The form with what this person may choose."""
         form = cls()
         form.account.choices = [(str(one.id), one.subject) for one in accounts if one.kind is AccountKind.oauth]
-        form.account.choices.append((AccountKind.delegated.value, _("Company account, in a person's name")))
+        keeps_all = keeps_all_connections(actor)
+        delegated = _("Company account, in a person's name") if keeps_all else _("Company account, in your name")
+        form.account.choices.append((AccountKind.delegated.value, delegated))
         form.shows.choices = [("person:", _("My own entries"))]
-        if keeps_all_connections(actor):
+        if keeps_all:
             form.account.choices.append((AccountKind.service.value, _("Service account")))
             form.shows.choices += _everything(actor)
+        else:
+            del form.subject  # nobody else's name is theirs to use
         if account_id and not form.is_submitted():
             form.account.data = str(account_id)
         return form
