@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from app.core import clock
 from app.search import analysis, ranking
@@ -10,9 +10,10 @@ from app.search import question as asked
 from app.search.documents import EVERYONE, STAFF
 from app.search.engines import Candidate, Engine, Filters, Statistics, engine
 from app.search.entries import Content
-from app.search.question import Question, Synonyms
+from app.search.question import Question
 from app.search.snippets import marked, passage
 from app.search.spelling import Correction, correct, corrected, finish
+from app.search.synonyms import Groups
 
 MOST_CANDIDATES, MOST_GROUPS = 120, 40  # 200 find the right one no more often; docs/search.md
 MOST_WHILE_TYPING, GROUPS_WHILE_TYPING = 50, 16  # many type at once, and each letter asks again
@@ -39,7 +40,7 @@ class Wish:
     categories: Collection[str] = ()
     tags: Collection[str] = ()
     language: str | None = None
-    synonyms: Synonyms = field(default_factory=dict)
+    synonyms: Groups = ()
     visible: Visible | None = None
     limit: int = 20
     offset: int = 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from app.search import analysis
-from app.search.synonyms import everyday
+from app.search.synonyms import Groups, both_ways, everyday
 
 MOST_LETTERS = 4_000
 MOST_WORDS = 400
@@ -14,7 +14,6 @@ CONTEXT_BEGINS = 1_000_000  # its words are never near those of the text
 SYNONYM, EVERYDAY = 0.8, 0.3  # how well a synonym of staff, or one of everybody's, answers for the word itself
 LONGEST_PHRASE = 4  # words
 
-Synonyms = Mapping[str, Sequence[str]]
 Name = Sequence[list[str]]  # the terms of each of its words
 Phrases = Mapping[tuple[str, ...], Sequence[Name]]  # stems of a phrase -> what it is also called
 
@@ -56,10 +55,10 @@ class Question:
         return {term for group in self.groups for term in group.terms}
 
 
-def parse(text: str, context: str, languages: Sequence[str], synonyms: Synonyms) -> Question:
+def parse(text: str, context: str, languages: Sequence[str], synonyms: Groups) -> Question:
     """Read what was typed: `text` first, `context` (the rest of a ticket, say) for less."""
     text = analysis.clean(text[:MOST_LETTERS])
-    meant = [(phrases(synonyms, languages), SYNONYM), (_everyday(tuple(languages)), EVERYDAY)]
+    meant = [(_phrases(tuple(synonyms), tuple(languages)), SYNONYM), (_everyday(tuple(languages)), EVERYDAY)]
     groups = _groups(text, languages, meant)
     seen = {term for group in groups for term, worth in group.terms.items() if worth >= 1}
     for group in _groups(analysis.clean(context[:MOST_LETTERS]), languages, meant):
@@ -75,10 +74,11 @@ def variants(word: str, languages: Collection[str]) -> list[str]:
     return list(dict.fromkeys(analysis.stem(word, language) for language in languages))
 
 
-def phrases(synonyms: Synonyms, languages: Sequence[str]) -> Phrases:
+@lru_cache(maxsize=64)
+def _phrases(groups: Groups, languages: Sequence[str]) -> Phrases:
     """The synonyms by the stems of their words, so that every form of a word has them."""
     found: dict[tuple[str, ...], Sequence[Name]] = {}
-    for phrase, others in synonyms.items():
+    for phrase, others in both_ways(groups).items():
         meant = [_telling_words(other, languages) for other in others]
         words = [word.text for word in analysis.words(phrase)]
         for language in languages:
@@ -90,7 +90,7 @@ def phrases(synonyms: Synonyms, languages: Sequence[str]) -> Phrases:
 
 @lru_cache(maxsize=64)
 def _everyday(languages: tuple[str, ...]) -> Phrases:
-    own = [phrases(everyday(language), [language]) for language in languages]
+    own = [_phrases(everyday(language), (language,)) for language in languages]
     return {key: others for known in reversed(own) for key, others in known.items()}
 
 

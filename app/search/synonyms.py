@@ -3,8 +3,7 @@
 One group a line. A phrase of several words is taken as one.
 """
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 
 ENGLISH = """
 delete, remove, erase, get rid of, discard, clear
@@ -178,7 +177,10 @@ kabel, leitung
 """.strip().splitlines()
 
 
-def both_ways(groups: Sequence[Sequence[str]]) -> dict[str, list[str]]:
+Groups = Sequence[tuple[str, ...]]  # words and phrases that mean the same
+
+
+def both_ways(groups: Groups) -> dict[str, list[str]]:
     """Each word or phrase with the others of its groups."""
     meant: dict[str, list[str]] = {}
     for group in groups:
@@ -187,7 +189,6 @@ def both_ways(groups: Sequence[Sequence[str]]) -> dict[str, list[str]]:
     return meant
 
 
-@lru_cache(maxsize=64)
-def everyday(language: str) -> Mapping[str, Sequence[str]]:
-    """The groups of the language, both ways."""
-    return both_ways([line.split(", ") for line in {"en": ENGLISH, "de": GERMAN}.get(language, ())])
+def everyday(language: str) -> Groups:
+    """The groups of the language."""
+    return tuple(tuple(line.split(", ")) for line in {"en": ENGLISH, "de": GERMAN}.get(language, ()))

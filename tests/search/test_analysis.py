@@ -112,7 +112,7 @@ def test_a_term_has_so_many_places_and_no_more():
 
 
 def test_synonyms_go_both_ways():
-    assert both_ways([["a", "b"], ["a", "c"]]) == {"a": ["b", "c"], "b": ["a"], "c": ["a"]}
-    assert "kennwort" in everyday("de")["passwort"]
-    assert everyday("fr") == {}
-    assert "remove" in everyday("en")["delete"]
+    assert both_ways([("a", "b"), ("a", "c")]) == {"a": ["b", "c"], "b": ["a"], "c": ["a"]}
+    assert "kennwort" in both_ways(everyday("de"))["passwort"]
+    assert everyday("fr") == ()
+    assert "remove" in both_ways(everyday("en"))["delete"]

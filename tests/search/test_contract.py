@@ -30,7 +30,7 @@ def test_the_engine_shares_nine_of_ten_with_reading_everything(indexed, text: st
     indexed(*documents)
     everything = ExhaustiveEngine()
     everything.write([entry_of(document) for document in documents], ())
-    question = asked.parse(text, "", ["en"], {})
+    question = asked.parse(text, "", ["en"], ())
     statistics = everything.statistics(question.terms)
     candidates = everything.candidates(
         [group.terms for group in question.groups], Filters(("everyone",)), statistics, 0
@@ -117,9 +117,9 @@ def test_more_earlier_questions_outweigh_fewer(indexed):
 def test_synonyms_of_staff_find_and_are_said(indexed):
     indexed(article("a", "Join from home with AnyConnect"))
     assert keys("tunnel") == []
-    hit = find(Wish("tunnels", synonyms={"tunnel": ["anyconnect"]})).hits[0]
+    hit = find(Wish("tunnels", synonyms=[("tunnel", "anyconnect")])).hits[0]
     assert hit.why == ("title", "synonym")
-    assert keys("dial in", synonyms={"dial in": ["join from home"]}) == ["a"]
+    assert keys("dial in", synonyms=[("dial in", "join from home")]) == ["a"]
 
 
 def test_a_slip_is_put_right_and_said(indexed):

@@ -1,5 +1,7 @@
 """Which document comes first, what is shown of it, and how slips are seen."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from app.search import analysis, ranking
@@ -13,7 +15,7 @@ from tests.search.exhaustive import ExhaustiveEngine, candidate
 from tests.search.texts import article
 
 
-def order(text: str, *documents: object, language: str = "", **synonyms: list[str]) -> list[str]:
+def order(text: str, *documents: object, language: str = "", synonyms: Sequence[tuple[str, ...]] = ()) -> list[str]:
     engine = ExhaustiveEngine()
     engine.write([entry_of(document) for document in documents], ())
     question = asked.parse(text, "", ["en"], synonyms)
@@ -59,7 +61,7 @@ def test_a_title_and_earlier_questions_of_the_same_words_add_up():
 
 def test_a_term_that_the_counts_do_not_know_yet_is_passed_over():
     entry = entry_of(article("a", "Lamp"))
-    question = asked.parse("lamp", "", ["en"], {})
+    question = asked.parse("lamp", "", ["en"], ())
     [ranked] = ranking.rank(
         question, [candidate(entry, ["lamp"])], ExhaustiveEngine().statistics([]), ranking.Reader(1)
     )
@@ -67,12 +69,12 @@ def test_a_term_that_the_counts_do_not_know_yet_is_passed_over():
 
 
 def test_synonyms_answer_for_less_than_the_word():
-    assert order("lamp", article("s", "Torch"), article("w", "Lamp"), lamp=["torch"]) == ["w", "s"]
+    assert order("lamp", article("s", "Torch"), article("w", "Lamp"), synonyms=[("lamp", "torch")]) == ["w", "s"]
 
 
 def test_a_rare_synonym_is_worth_no_more_than_the_word():
     documents = [article(f"l{number}", "Lamp") for number in range(6)] + [article("t", "Torch")]
-    assert order("lamp", *documents, lamp=["torch"])[-1] == "t"
+    assert order("lamp", *documents, synonyms=[("lamp", "torch")])[-1] == "t"
 
 
 def test_least_distance():
@@ -86,26 +88,26 @@ def test_an_index_of_nothing_ranks_nothing():
 
 
 def test_a_word_is_one_group_whatever_its_form():
-    question = asked.parse("How do I print the prints?", "printing lamp", ["en"], {})
+    question = asked.parse("How do I print the prints?", "printing lamp", ["en"], ())
     assert [(group.word, group.weight) for group in question.groups] == [("print", 1.0), ("lamp", 0.5)]
 
 
 def test_a_question_of_stop_words_is_taken_as_it_is():
-    assert [group.word for group in asked.parse("who are you", "", ["en"], {}).groups] == ["who", "are", "you"]
+    assert [group.word for group in asked.parse("who are you", "", ["en"], ()).groups] == ["who", "are", "you"]
 
 
 def test_a_chance_hit_in_a_foreign_language_silences_nothing():
-    assert [group.word for group in asked.parse("man pages", "", ["en", "de"], {}).groups] == ["man", "pages"]
-    assert [group.word for group in asked.parse("wie kann man drucken", "", ["en", "de"], {}).groups] == ["drucken"]
+    assert [group.word for group in asked.parse("man pages", "", ["en", "de"], ()).groups] == ["man", "pages"]
+    assert [group.word for group in asked.parse("wie kann man drucken", "", ["en", "de"], ()).groups] == ["drucken"]
 
 
 def test_a_phrase_of_stop_words_can_have_synonyms():
-    [group, _other] = asked.parse("look for lamp", "", ["en"], {}).groups
+    [group, _other] = asked.parse("look for lamp", "", ["en"], ()).groups
     assert group.word == "look" or "search" in group.terms
 
 
 def test_of_a_long_text_the_best_groups_stay():
-    question = asked.parse(" ".join(f"word{number}" for number in range(90)), "", ["en"], {})
+    question = asked.parse(" ".join(f"word{number}" for number in range(90)), "", ["en"], ())
     question.keep(question.groups[::-1], 40)
     assert [group.word for group in question.groups] == [f"word{number}" for number in range(50, 90)]
 

@@ -9,7 +9,7 @@ from app.knowledge.queries.files import (
     images_in,
     unnamed_files,
 )
-from app.knowledge.queries.finding import Found, FoundItem, related_items, search, suggest, synonym_map
+from app.knowledge.queries.finding import Found, FoundItem, related_items, search, suggest, synonym_groups
 from app.knowledge.queries.items import (
     item_by_id,
     item_for,
@@ -86,7 +86,7 @@ __all__ = [
     "staff_items",
     "suggest",
     "synonym",
-    "synonym_map",
+    "synonym_groups",
     "synonyms",
     "tag",
     "tag_by_slug",

@@ -67,14 +67,10 @@ def related_items(actor: User, item: Item, most: int = 5) -> list[Item]:
     return [hit.item for hit in alike if hit.item.id != item.id][:most]
 
 
-def synonym_map() -> dict[str, list[str]]:
-    """Each word or phrase with those that mean the same."""
-    groups = [row.split(", ") for row in db.session.scalars(sa.select(SynonymGroup.words))]
-    meant: dict[str, list[str]] = {}
-    for group in groups:
-        for word in group:
-            meant.setdefault(word, []).extend(other for other in group if other != word)
-    return meant
+def synonym_groups() -> list[tuple[str, ...]]:
+    """Words and phrases that staff say mean the same, always in the same order."""
+    rows = db.session.scalars(sa.select(SynonymGroup.words).order_by(SynonymGroup.id))
+    return [tuple(words.split(", ")) for words in rows]
 
 
 def _wish(
@@ -95,7 +91,7 @@ def _wish(
         categories=[str(row) for row in _named(KnowledgeCategory, KnowledgeCategory.id, filters.category)],
         tags=[str(row) for row in _named(Tag, Tag.name, filters.tag)],
         language=actor.locale or None,
-        synonyms=synonym_map(),
+        synonyms=synonym_groups(),
         visible=visible,
         limit=limit,
         offset=offset,
