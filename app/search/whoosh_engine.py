@@ -98,7 +98,7 @@ class WhooshEngine(Engine):
                     places=entry.written.encode(),
                     content=zlib.compress(entry.content.packed().encode(), 1),
                 )
-        self._newest = None
+        self._sure_until = 0.0
 
     @contextmanager
     def rebuilding(self) -> Iterator[Engine]:
@@ -109,7 +109,7 @@ class WhooshEngine(Engine):
             building.write((), ())  # an index of nothing is one, too
             yield building
             _write_whole(self._home / "current", new.name)
-            self._newest = None
+            self._sure_until = 0.0
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise
@@ -126,7 +126,7 @@ class WhooshEngine(Engine):
             generation = (self.folder.name, found.latest_generation())
             with self._lock:
                 if view is None or view.generation != generation:
-                    view = opened(found, generation)
+                    view = opened(found, generation, view)
                 self._newest, self._sure_until = view, time.monotonic() + SURE_FOR
         return view
 

@@ -5,7 +5,9 @@ Whoosh's readers are for one thread: their files have one position each. Here ev
 
 import heapq
 from array import array
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -18,6 +20,19 @@ MOST_REMEMBERED = 5_000  # terms whose documents are kept in memory
 Postings = tuple[Sequence[int], Sequence[float]]  # numbers of documents, and the term's rough weight in each
 
 
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of one segment, in order, and how many documents have each. A segment never changes."""
+
+    words: Sequence[bytes]
+    documents: Sequence[int]
+
+    def beginning(self, prefix: bytes) -> dict[bytes, int]:
+        """The words that begin so."""
+        begin, end = bisect_left(self.words, prefix), bisect_left(self.words, prefix + b"\xff")
+        return dict(zip(self.words[begin:end], self.documents[begin:end], strict=True))
+
+
 @dataclass
 class View:
     """An open reader, and what was read of it once."""
@@ -27,6 +42,7 @@ class View:
     numbers: dict[str, int]  # by key
     lengths: tuple[float, float, float, float]
     languages: frozenset[str]
+    lexica: Mapping[str, Lexicon]  # of each segment, by its name
     _reader: IndexReader
     _columns: dict[str, Any]
     _postings: dict[str, Postings] = field(default_factory=dict)
@@ -59,23 +75,30 @@ class View:
 
     def words_beginning(self, prefix: str, most: int) -> list[str]:
         """Of the shortest words that begin so, the most common first."""
-        with self._one_at_a_time:
-            near = sorted(self._reader.expand_prefix("words", prefix), key=len)[: 2 * most]  # each costs a lookup
-            return self._commonest(near, most)
+        found = self._beginning(prefix)
+        return _commonest({word: found[word] for word in heapq.nsmallest(2 * most, found, key=len)}, most)
 
     def words_like(self, word: str, most: int) -> list[str]:
         """Words of about the same letters that share one of the first two, the most common first."""
-        with self._one_at_a_time:
-            near = (each for letter in dict.fromkeys(word[:2]) for each in self._reader.expand_prefix("words", letter))
-            return self._commonest([each for each in near if _looks_like(word, each.decode())], most)
+        near = Counter[bytes]()
+        for letter in dict.fromkeys(word[:2]):
+            near.update(self._beginning(letter))
+        return _commonest({each: near[each] for each in near if _looks_like(word, each.decode())}, most)
 
-    def _commonest(self, words: Sequence[bytes], most: int) -> list[str]:
-        found = [(self._reader.doc_frequency("words", word), word) for word in words]
-        return [word.decode() for _count, word in heapq.nlargest(most, found)]
+    def _beginning(self, prefix: str) -> Counter[bytes]:
+        """The words of all segments that begin so, with the number of documents that have each."""
+        found = Counter[bytes]()
+        for lexicon in self.lexica.values():
+            found.update(lexicon.beginning(prefix.encode()))
+        return found
 
 
-def opened(index: FileIndex, generation: tuple[str, int]) -> View:
-    """The index as it is now."""
+def _commonest(words: Mapping[bytes, int], most: int) -> list[str]:
+    return [word.decode() for word in heapq.nlargest(most, words, key=lambda word: (words[word], word))]
+
+
+def opened(index: FileIndex, generation: tuple[str, int], before: View | None) -> View:
+    """The index as it is now; what is known of the segments that were there `before` is taken over."""
     reader = index.reader()
     facts = {number: stored["facts"] for number, stored in reader.iter_docs()}
     title, evidence, outline, body = (
@@ -87,9 +110,20 @@ def opened(index: FileIndex, generation: tuple[str, int]) -> View:
         numbers={fact["key"]: number for number, fact in facts.items()},
         lengths=(title, evidence, outline, body),
         languages=frozenset(fact["language"] for fact in facts.values()),
+        lexica=_lexica(reader, before.lexica if before else {}),
         _reader=reader,
         _columns={name: reader.column_reader(name) for name in ("places", "content")} if facts else {},
     )
+
+
+def _lexica(reader: IndexReader, known: Mapping[str, Lexicon]) -> dict[str, Lexicon]:
+    segments = {str(leaf.segment().segment_id()): leaf for leaf, _offset in reader.leaf_readers() if leaf.segment()}
+    return {name: known.get(name) or _lexicon(leaf) for name, leaf in segments.items()}
+
+
+def _lexicon(segment: IndexReader) -> Lexicon:
+    told = [(word, info.doc_frequency()) for word, info in segment.iter_field("words")]
+    return Lexicon([word for word, _count in told], array("L", (count for _word, count in told)))
 
 
 def _looks_like(word: str, other: str) -> bool:
