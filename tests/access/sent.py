@@ -392,6 +392,7 @@ EQUIPMENT: dict[Route, Sent] = {
     ("GET", f"/api/v1{DEVICE}/book-value"): Sent(equipment.priced_device),
     ("POST", "/staff/equipment/<int:device_id>/events/<event>"): Sent(equipment.device, place={"event": "return"}),
     ("GET", "/staff/equipment/for-person/<int:person_id>"): Sent(things.person),
+    ("GET", "/staff/calendar/visits/for-person/<int:person_id>"): Sent(things.person),
     ("POST", "/devices/<int:device_id>/accept"): Sent(equipment.device),
     ("POST", "/devices/<int:device_id>/decline"): Sent(equipment.device),
     ("POST", "/devices/<int:device_id>/return"): Sent(equipment.used_device),

@@ -21,7 +21,9 @@ from tests.calendar.google.standin import Fault
 from tests.calendar.pair import Pair
 from tests.calendar.test_sync import planned
 from tests.factories.calendar import HOUR, TEN, absence, agent, task, visit
+from tests.factories.rooms import booking, room
 from tests.factories.tickets import ticket
+from tests.signing_in import sign_in
 
 
 def test_visits_and_tasks_go_to_the_successor(carol, bob, alice, clock):
@@ -74,6 +76,16 @@ def test_absences_end_on_the_day_of_leaving(carol, bob, clock):
     assert db.session.get(Absence, later) is None
     assert db.session.get(Absence, running).ends_on == date(2026, 3, 2)
     assert db.session.get(Absence, over).ends_on == date(2026, 1, 3)
+
+
+def test_who_ends_an_account_sees_what_is_planned(carol, bob, alice, clock, client):
+    visit(ticket(alice, subject="Dead dock"), bob)
+    task(bob, title="Order toner")
+    booking(bob, room().id)
+    shown = sign_in(client, carol).get(f"/staff/calendar/visits/for-person/{bob.id}").text
+    assert all(said in shown for said in ("Dead dock", "Order toner", "1 room booked"))
+    assert "Nothing is planned" in client.get(f"/staff/calendar/visits/for-person/{alice.id}").text
+    assert "becomes yours" in client.get(f"/staff/people/{bob.id}/deactivate").text
 
 
 def test_who_may_not_plan_hands_nothing_over(alice, bob):

@@ -9,9 +9,11 @@ from flask_appbuilder.security.decorators import has_access
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.accounts import queries as accounts
 from app.calendar import policies, queries, services
 from app.calendar.forms import VisitForm, from_wall, on_wall
 from app.calendar.models import VisitState
+from app.calendar.queries.leaving import left_by
 from app.calendar.schemas import VisitDraft
 from app.core import clock
 from app.core.company import DeskHoursSettings
@@ -33,6 +35,7 @@ class VisitDesk(DeskPage):
         "finish": "write",
         "cancel": "write",
         "for_ticket": "read",
+        "for_person": "read",
         "today": "read",
     }
 
@@ -77,6 +80,13 @@ class VisitDesk(DeskPage):
             may_plan=policies.can_plan(g.user),
             planned=VisitState.planned,
         )
+
+    @expose("/for-person/<int:person_id>")
+    @has_access
+    def for_person(self, person_id: int) -> Any:
+        """What a person would leave behind in the calendar, for the page that ends the account."""
+        left = left_by(accounts.person(person_id).id, clock.now())
+        return self.render_template("staff/calendar/_for_person.html", left=left)
 
     @expose("/today")
     @has_access
