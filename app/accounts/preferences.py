@@ -59,6 +59,7 @@ class Preferences(BaseModel):
     theme: Literal["system", "light", "dark"] = "system"
     has_shortcuts: bool = True
     opens_next_ticket: bool = False
+    dashboard: tuple[str, ...] | None = None  # names of tiles in their order; None: those of the role
     start_page: StartPage | None = None  # without a choice, managers start where the numbers are
 
     def wants(self, kind: Kind, channel: Channel) -> bool:

@@ -166,6 +166,7 @@ class PreferencesChange(Schema):
     theme: Literal["system", "light", "dark"] | None = None
     has_shortcuts: bool | None = None
     opens_next_ticket: bool | None = None
+    dashboard: Annotated[tuple[Annotated[str, Field(max_length=40)], ...], Field(max_length=60)] | None = None
     start_page: StartPage | None = None
 
 

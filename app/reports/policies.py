@@ -12,6 +12,16 @@ def can_read(rights: Rights, report: Report) -> bool:
     return report.permissions <= rights
 
 
+def can_arrange(rights: Rights) -> bool:
+    """Whose roles give them a dashboard: its tiles are everybody's own choice."""
+    return ("can_read", "Report") in rights
+
+
+def can_share_layout(rights: Rights) -> bool:
+    """Whose roles let them settle with which tiles others start: those who plan reports for others."""
+    return ("can_write", "Report") in rights
+
+
 def can_schedule(rights: Rights) -> bool:
     """Whose roles let them have reports mailed."""
     return ("can_write", "Report") in rights

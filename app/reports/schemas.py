@@ -1,6 +1,7 @@
 """What is asked of a report, and what REST answers."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -55,6 +56,31 @@ class ExportQuery(FormatQuery, ReportQuery):
 
 class ListExportQuery(FormatQuery, TicketFilters):
     """The tickets of a filter as a file."""
+
+
+class Act(StrEnum):
+    """What is done with one tile of the dashboard."""
+
+    earlier = "earlier"
+    later = "later"
+    hide = "hide"
+    add = "add"
+
+
+class LayoutDraft(Schema):
+    """The tiles of the caller's dashboard, in their order."""
+
+    tiles: Annotated[list[Annotated[Text, Field(max_length=40)]], Field(max_length=60)]
+
+
+class TileOut(Schema):
+    """A tile that the caller may choose; `place` is where it stands now, from 1, or null."""
+
+    name: str
+    title: str
+    definition: str
+    report: str
+    place: int | None
 
 
 Hour = Annotated[int, Field(ge=0, le=23)]

@@ -168,6 +168,8 @@ PAGES = (
     Shown("audit-log", "/staff/audit-log", "carol"),
     Shown("dashboard", "/staff/dashboard", "mia"),
     Shown("dashboard-empty", "/staff/dashboard?from=2001-01-01&to=2001-01-07", "mia"),
+    Shown("dashboard-agent", "/staff/dashboard", "bob"),
+    Shown("dashboard-tiles", "/staff/dashboard/tiles", "mia"),
     Shown("reports", "/staff/reports", "mia"),
     Shown("report-over-time", "/staff/reports/response-and-resolution", "mia"),
     Shown("report-of-agents", "/staff/reports/agents", "mia"),

@@ -40,7 +40,16 @@ def fill(people: dict[str, User]) -> dict[str, int | str]:
         devices.device(f"LT-{100 + number:04}", bob, model_id=laptop.id, room_id=place.id)
     devices.move(devices.handed_over(people["wilhelmina"], "LT-0099", bob, model_id=laptop.id), "accept",
                  people["wilhelmina"])  # fmt: skip
-    known = KnownProblemChange(title="Chargers of this series get warm", text="They may; it does no harm.", model_id=laptop.id)
+    known = KnownProblemChange(
+        title="Chargers of this series get warm", text="They may; it does no harm.", model_id=laptop.id
+    )
     tickets.raise_problem(known, actor=bob)
     [label] = labels.issue_labels([used], [], actor=bob)
-    return {"about": broken.id, "scan": label.token, "device": used.id, "device_waiting": waiting.id, "device_in_stock": loan.id + 1, "device_model": laptop.id}
+    return {
+        "about": broken.id,
+        "scan": label.token,
+        "device": used.id,
+        "device_waiting": waiting.id,
+        "device_in_stock": loan.id + 1,
+        "device_model": laptop.id,
+    }

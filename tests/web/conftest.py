@@ -100,5 +100,3 @@ def probe(make_app: Callable[..., Flask]) -> Flask:
 def _close(app: Flask) -> None:
     with app.app_context():
         dispose()
-
-

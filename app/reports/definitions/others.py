@@ -2,7 +2,14 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.reports.queries.devices import custody_table, inventory_table, worth_table
+from app.reports.queries.devices import (
+    book_value_table,
+    custody_table,
+    inventory_table,
+    state_table,
+    warranty_table,
+    worth_table,
+)
 from app.reports.queries.knowledge import deflection_table, knowledge_table, search_table
 from app.reports.queries.rooms import room_use_table
 from app.reports.queries.running import audit_table, mail_table, sign_in_table
@@ -147,6 +154,61 @@ enrol(
             ),
             Field("written_off", _l("Written off"), _l("Cost less book value."), Kind.money),
             Field("warranty", _l("Warranty until"), _l("Last day of the warranty."), Kind.date),
+        ),
+    ),
+    Report(
+        "device-states",
+        _l("Devices by state"),
+        _l("How many devices are in each state of their life, as they stand now."),
+        "equipment",
+        ("Equipment",),
+        state_table,
+        has_period=False,
+        fields=(
+            Field("state", _l("State"), _l("State of the devices now."), Kind.text),
+            Field("devices", _l("Devices"), _l("How many devices are in this state.")),
+        ),
+    ),
+    Report(
+        "warranty",
+        _l("Warranty ending"),
+        _l(
+            "Devices whose warranty ends within the next 90 days, the first to end first; without those that are missing, to be disposed of or gone."
+        ),
+        "equipment",
+        ("Equipment",),
+        warranty_table,
+        chart="none",
+        has_period=False,
+        fields=(
+            Field("tag", _l("Tag"), _l("The number on the device's sticker."), Kind.text),
+            Field("model", _l("Model"), _l("Name of the model."), Kind.text),
+            Field("state", _l("State"), _l("State of the device now."), Kind.text),
+            Field("warranty", _l("Warranty until"), _l("Last day of the warranty."), Kind.date),
+        ),
+    ),
+    Report(
+        "book-value",
+        _l("Book value"),
+        _l(
+            "What all devices with a known price cost together, and what they are worth in the evening of the period's last day, by kind; no two currencies are added."
+        ),
+        "equipment",
+        ("Equipment",),
+        book_value_table,
+        chart="none",
+        fields=(
+            Field("kind", _l("Kind"), _l("Kind of device."), Kind.text),
+            Field("currency", _l("Currency"), _l("Currency of the amounts."), Kind.text),
+            Field("devices", _l("Devices"), _l("Devices whose price and day of purchase are known.")),
+            Field("cost", _l("Cost"), _l("What they cost."), Kind.money),
+            Field(
+                "worth",
+                _l("Book value"),
+                _l("Cost less what the months so far have taken off, never below the floor."),
+                Kind.money,
+            ),
+            Field("written_off", _l("Written off"), _l("Cost less book value."), Kind.money),
         ),
     ),
     Report(

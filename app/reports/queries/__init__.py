@@ -1,6 +1,14 @@
 """Questions of reports; never writes. What a reader may not see is not counted."""
 
-from app.reports.queries.dashboard import Dashboard, Panel, address_of, dashboard
+from app.reports.queries.dashboard import (
+    Dashboard,
+    Panel,
+    address_of,
+    dashboard,
+    has_own_layout,
+    layout_of,
+    offered_tiles,
+)
 from app.reports.queries.exports import (
     LONG,
     export_by_id,
@@ -45,9 +53,12 @@ __all__ = [
     "exports_of",
     "forgotten_exports",
     "free_to_prepare",
+    "has_own_layout",
     "has_waiting_export",
     "is_long",
+    "layout_of",
     "length",
+    "offered_tiles",
     "read",
     "readable_reports",
     "recipients_of",

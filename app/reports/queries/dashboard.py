@@ -1,78 +1,89 @@
-"""What stands on the dashboard: six numbers, four charts, and the largest of each kind."""
+"""What stands on the dashboard: the tiles that somebody chose, or those of their role."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from app.accounts.models import User
-from app.reports import measures as m
+from app.accounts.preferences import preferences_of
+from app.reports import policies
 from app.reports.asked import Asked
 from app.reports.periods import Grain, Period
-from app.reports.queries.reading import ask, read
-from app.reports.registry import REPORTS, Measure
-from app.reports.schemas import ReportQuery
+from app.reports.queries.reading import asked_of, read, rights_of
+from app.reports.registry import REPORTS
+from app.reports.schemas import Narrowing, ReportQuery
+from app.reports.settings import DashboardSettings
 from app.reports.tables import Table
+from app.reports.tiles import TILES, TIME, Tile
 from app.tickets.happened import joined
 
 LONG_IN_DAYS, LONG_IN_WEEKS = 31, 190
-TIME = "time"  # stands for the grain that fits the period
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of a report, drawn as a chart or set as a short table; the whole report is one step away."""
+    """A tile that was read."""
 
+    tile: Tile
     asked: Asked
     table: Table
-    chart: str
+    is_narrowed: bool  # by the filters of the page
 
     @property
     def name(self) -> str:
         """What tells it from the other panels of the page."""
-        return f"{self.asked.report.name}-{self.asked.group_by}"
+        return self.tile.name
 
 
 @dataclass(frozen=True)
 class Dashboard:
-    """The first page of managers."""
+    """The first page of managers, and of whoever wants it."""
 
-    overview: Asked
-    numbers: Table
-    charts: list[Panel]
-    lists: list[Panel]
+    overview: Asked  # its days and filters
+    panels: list[Panel]
 
 
-Part = tuple[str, str, tuple[Measure, ...], str]
-CHARTS: tuple[Part, ...] = (
-    ("tickets", TIME, (m.CREATED, m.RESOLVED, m.BACKLOG), "lines"),
-    ("response-and-resolution", TIME, (m.RESOLUTION_MEDIAN, m.RESOLUTION_P90, m.RESOLUTION_TARGET), "lines"),
-    ("backlog", "priority", (m.OPEN, m.LATE), "bars"),
-    ("busiest-hours", "hour_of_week", (m.CREATED,), "heat"),
-)
-LISTS: tuple[Part, ...] = (
-    ("backlog", "age", (m.OPEN, m.LATE), "none"),
-    ("backlog", "status", (m.OPEN, m.LATE), "none"),
-    ("categories", "category", (m.CREATED, m.RESOLUTION_MEDIAN, m.OPEN), "none"),
-    ("agents", "agent", (m.RESOLVED, m.RESOLUTION_IN_TIME, m.OPEN), "none"),
-    ("teams", "team", (m.CREATED, m.RESOLUTION_IN_TIME, m.OPEN), "none"),
-    ("tickets", "department", (m.CREATED, m.RESOLVED), "none"),
-)
+def offered_tiles(actor: User) -> list[Tile]:
+    """The tiles that tell only about what the actor may read."""
+    rights = rights_of(actor)
+    return [tile for tile in TILES.values() if policies.can_read(rights, tile.report)]
+
+
+def layout_of(actor: User, offered: list[Tile] | None = None) -> list[Tile]:
+    """The tiles that the actor chose, else those of the role; what may not be seen any more is left out."""
+    known = {tile.name: tile for tile in (offered_tiles(actor) if offered is None else offered)}
+    chosen = preferences_of(actor).dashboard
+    names = DashboardSettings.current().of(actor.base_role) if chosen is None else chosen
+    return [known[name] for name in names if name in known]
+
+
+def has_own_layout(actor: User) -> bool:
+    """Whether the actor chose tiles."""
+    return preferences_of(actor).dashboard is not None
 
 
 def dashboard(actor: User, query: ReportQuery) -> Dashboard:
     """The dashboard of these days; `Malformed` as for a report."""
-    overview = ask(actor, "overview", query)
-    return Dashboard(overview, read(overview), _panels(overview, CHARTS), _panels(overview, LISTS))
+    overview = asked_of(actor, REPORTS["overview"], query)
+    return Dashboard(overview, [_panel(overview, tile) for tile in layout_of(actor)])
 
 
-def _panels(overview: Asked, parts: tuple[Part, ...]) -> list[Panel]:
-    return [_panel(overview, *part) for part in parts]
+def _panel(overview: Asked, tile: Tile) -> Panel:
+    by = grain_for(overview.period).value if tile.group_by == TIME else tile.group_by
+    report, columns = tile.report, tile.chosen()
+    narrowing = overview.narrowing if report.filters else Narrowing()
+    if report.measures:
+        report = replace(report, measures=columns)
+    asked = replace(overview, report=report, group_by=by, narrowing=narrowing, compares=tile.chart == "numbers")
+    table = read(asked)
+    if report.fields:
+        table = replace(table, columns=_kept(table, tile.columns))
+    return Panel(tile, asked, table, narrowing == overview.narrowing)
 
 
-def _panel(overview: Asked, name: str, by: str, measures: tuple[Measure, ...], chart: str) -> Panel:
-    by = grain_for(overview.period).value if by == TIME else by
-    report = replace(REPORTS[name], measures=measures)  # as open to the reader as the overview is
-    asked = replace(overview, report=report, group_by=by, compares=False)
-    return Panel(asked, read(asked), chart)
+def _kept(table: Table, names: tuple[str, ...]) -> list[Any]:
+    by_name = {column.name: column for column in table.columns}
+    return [by_name[name] for name in names]
 
 
 def grain_for(period: Period) -> Grain:

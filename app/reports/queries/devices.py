@@ -1,18 +1,25 @@
 """Devices: what there is, who has it, what it is worth."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy as sa
 
 from app.accounts.models import User
 from app.equipment import queries as equipment
-from app.equipment.models import KIND_WORDS, STATE_WORDS, Custody, Equipment, EquipmentModel
+from app.equipment.depreciation import StraightLine
+from app.equipment.models import KIND_WORDS, STATE_WORDS, Custody, DeviceKind, DeviceState, Equipment, EquipmentModel
 from app.extensions import db
 from app.reports.asked import Asked
 from app.reports.queries.tables import field_table
 from app.reports.tables import Row, Table
 
 MOST = 5_001
+AT_ONCE = 1_000
+SOON = timedelta(days=90)
+GONE = (DeviceState.retire_pending, DeviceState.disposed, DeviceState.missing)
 
 
 def inventory_table(asked: Asked) -> Table:
@@ -67,6 +74,69 @@ def worth_table(asked: Asked) -> Table:
     if len({row.values["currency"] for row in rows}) == 1:
         table.total.values = {name: sum((row.values[name] for row in rows), Decimal(0)) for name in MONEY}
     return table
+
+
+def state_table(asked: Asked) -> Table:
+    """Devices by state, as they stand now, in the order of a device's life."""
+    question = equipment.visible_to(asked.actor).with_only_columns(
+        Equipment.state, sa.func.count(), maintain_column_froms=True
+    )
+    found = dict(tuple(row) for row in db.session.execute(question.group_by(Equipment.state)))
+    rows = [
+        Row(state.value, str(word), {"state": str(word), "devices": found[state]},
+            {"devices": f"/staff/equipment/?_flt_0_state={state.value}"})
+        for state, word in STATE_WORDS.items() if state in found
+    ]  # fmt: skip
+    table = field_table(asked, rows)
+    table.total.values = {"devices": sum(found.values())}
+    return table
+
+
+def warranty_table(asked: Asked) -> Table:
+    """Devices in hand whose warranty ends within ninety days, the first to end first."""
+    today = asked.now.astimezone(asked.period.zone).date()
+    ends = Equipment.warranty_ends_on
+    question = equipment.visible_to(asked.actor).join(Equipment.model).with_only_columns(
+        Equipment.id, Equipment.tag, EquipmentModel.name, Equipment.state, ends, maintain_column_froms=True
+    )  # fmt: skip
+    question = question.where(ends >= today, ends <= today + SOON, Equipment.state.not_in(GONE))
+    rows = [
+        Row(str(key), tag, {"tag": tag, "model": model, "state": str(STATE_WORDS[state]), "warranty": day},
+            {"tag": f"/staff/equipment/show/{key}"})
+        for key, tag, model, state, day in db.session.execute(question.order_by(ends, Equipment.id).limit(MOST))
+    ]  # fmt: skip
+    return field_table(asked, rows)
+
+
+def book_value_table(asked: Asked) -> Table:
+    """What devices cost and are worth by kind and currency; read in pieces, equal purchases once."""
+    sums: dict[tuple[DeviceKind, str], list[Decimal]] = {}
+    for kind, currency, cost, floor, months, bought, number in _purchases(asked):
+        line = StraightLine(cost, floor, months, bought)
+        group = sums.setdefault((kind, currency or ""), [Decimal(0), Decimal(0), Decimal(0)])
+        for at, value in enumerate((Decimal(1), cost, line.worth(asked.period.last))):
+            group[at] += number * value
+    rows = [
+        Row(f"{kind.value}:{currency}", str(KIND_WORDS[kind]), {
+            "kind": str(KIND_WORDS[kind]), "currency": currency, "devices": int(number), "cost": cost, "worth": worth,
+            "written_off": cost - worth,
+        }) for (kind, currency), (number, cost, worth) in sums.items()
+    ]  # fmt: skip
+    rows.sort(key=lambda row: (row.values["currency"], -row.values["worth"]))
+    table = field_table(asked, rows)
+    if len({row.values["currency"] for row in rows}) == 1:
+        table.total.values = {name: sum((row.values[name] for row in rows), Decimal(0)) for name in MONEY}
+    return table
+
+
+def _purchases(asked: Asked) -> Iterable[Any]:
+    """What was bought alike on one day, and how many of it."""
+    alike = (EquipmentModel.kind, Equipment.currency, Equipment.purchase_cost, EquipmentModel.floor_value,
+             EquipmentModel.depreciation_months, Equipment.purchased_on)  # fmt: skip
+    question = equipment.visible_to(asked.actor).join(Equipment.model)
+    question = question.where(Equipment.purchase_cost.is_not(None), Equipment.purchased_on.is_not(None))
+    question = question.with_only_columns(*alike, sa.func.count(), maintain_column_froms=True).group_by(*alike)
+    return db.session.execute(question.execution_options(yield_per=AT_ONCE))
 
 
 MONEY = ("cost", "worth", "written_off")

@@ -39,7 +39,11 @@ def report_for(actor: User, name: str) -> Report:
 
 def ask(actor: User, name: str, query: ReportQuery) -> Asked:
     """What this actor asks of a report; `Malformed` for days, groups and filters that it does not know."""
-    report = report_for(actor, name)
+    return asked_of(actor, report_for(actor, name), query)
+
+
+def asked_of(actor: User, report: Report, query: ReportQuery) -> Asked:
+    """The same of a report that the actor is known to read."""
     group_by = query.group_by or next(iter(report.dimensions), "")
     if query.group_by and query.group_by not in report.dimensions:
         raise Malformed.for_field("groupBy", _("Possible: %(names)s.", names=", ".join(report.dimensions)))

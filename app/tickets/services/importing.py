@@ -108,8 +108,16 @@ class _Writer:
         if messages:
             db.session.execute(sa.insert(Message.__table__), messages)
         history = [
-            {"ticket_id": ticket_id, "actor_id": self.actor_id, "kind": "imported", "created_at": self.now,
-             "field": None, "old": None, "new": None, "is_internal": False}
+            {
+                "ticket_id": ticket_id,
+                "actor_id": self.actor_id,
+                "kind": "imported",
+                "created_at": self.now,
+                "field": None,
+                "old": None,
+                "new": None,
+                "is_internal": False,
+            }
             for ticket_id in ids
         ]
         for ticket_id, ticket in zip(ids, tickets, strict=True):
