@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import BaseRole
-from app.reports.registry import REPORTS, Field, Measure, Report
+from app.reports.registry import REPORTS, Measure, Report
 
 TIME = "time"  # stands for the grain that fits the period
 
@@ -38,9 +38,9 @@ class Tile:
         """The report that it is a part of."""
         return REPORTS[self.of]
 
-    def chosen(self) -> tuple[Measure | Field, ...]:
-        """Its columns, in its own order."""
-        known = {column.name: column for column in self.report.columns}
+    def measures(self) -> tuple[Measure, ...]:
+        """Its columns of a report on tickets, in its own order."""
+        known = {measure.name: measure for measure in self.report.measures}
         return tuple(known[name] for name in self.columns)
 
 

@@ -70,10 +70,10 @@ def dashboard(actor: User, query: ReportQuery) -> Dashboard:
 
 def _panel(overview: Asked, tile: Tile) -> Panel:
     by = grain_for(overview.period).value if tile.group_by == TIME else tile.group_by
-    report, columns = tile.report, tile.chosen()
+    report = tile.report
     narrowing = overview.narrowing if report.filters else Narrowing()
     if report.measures:
-        report = replace(report, measures=columns)
+        report = replace(report, measures=tile.measures())
     asked = replace(overview, report=report, group_by=by, narrowing=narrowing, compares=tile.chart == "numbers")
     table = read(asked)
     if report.fields:

@@ -133,9 +133,10 @@ def _purchases(asked: Asked) -> Iterable[Any]:
     """What was bought alike on one day, and how many of it."""
     alike = (EquipmentModel.kind, Equipment.currency, Equipment.purchase_cost, EquipmentModel.floor_value,
              EquipmentModel.depreciation_months, Equipment.purchased_on)  # fmt: skip
-    question = equipment.visible_to(asked.actor).join(Equipment.model)
+    question: sa.Select[Any] = equipment.visible_to(asked.actor).join(Equipment.model)
     question = question.where(Equipment.purchase_cost.is_not(None), Equipment.purchased_on.is_not(None))
-    question = question.with_only_columns(*alike, sa.func.count(), maintain_column_froms=True).group_by(*alike)
+    columns: list[Any] = [*alike, sa.func.count()]
+    question = question.with_only_columns(*columns, maintain_column_froms=True).group_by(*alike)
     return db.session.execute(question.execution_options(yield_per=AT_ONCE))
 
 
