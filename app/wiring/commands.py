@@ -24,7 +24,7 @@ def add_commands(app: Flask) -> None:
     takers = (tickets_commands, knowledge_commands, accounts_commands, rooms_commands, equipment_commands)
     imports = [command for each in takers for command in each.IMPORTS]
     app.cli.add_command(
-        click.Group("import", imports, help="Take over tickets, articles or people: all of a file or nothing.")
+        click.Group("import", imports, help="Take over tickets, articles, people, rooms or equipment: all or nothing.")
     )
     givers = (knowledge_commands, accounts_commands, rooms_commands, equipment_commands)
     exports = [command for each in givers for command in each.EXPORTS]
