@@ -2,13 +2,14 @@
 
 import re
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
 
 import nh3
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_timedelta
 from flask import Flask
-from flask_babel import format_date, format_time, get_locale, to_user_timezone
+from flask_babel import format_date, format_decimal, format_time, get_locale, to_user_timezone
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
@@ -32,7 +33,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(relative_time=relative_time, exact_time=exact_time, rich=rich, page=page, plain=plain,
                                  linkify=linkify, marked=marked, language_name=language_name, initials=initials,
                                  hue=hue, day=day, long_day=long_day, short_day=short_day,
-                                 month_day=month_day, month_day_year=month_day_year)  # fmt: skip
+                                 month_day=month_day, month_day_year=month_day_year, amount=amount)  # fmt: skip
 
 
 def relative_time(moment: datetime) -> str:
@@ -53,6 +54,11 @@ def _in_words(passed: int, locale: str) -> str:
 def day(when: date) -> str:
     """A date as the reader writes it."""
     return str(format_date(when, "medium"))
+
+
+def amount(value: Decimal) -> str:
+    """An amount of money without its currency."""
+    return str(format_decimal(value, format="#,##0.00"))
 
 
 def exact_time(moment: datetime) -> str:

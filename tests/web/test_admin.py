@@ -1,6 +1,7 @@
 """The kit of generated screens: what a screen must say, what it shows, how it reads forms and addresses."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -100,6 +101,7 @@ def test_a_bare_view_of_the_library_is_refused(app: Flask):
         (True, "yes_no"),
         (False, "yes_no"),
         (0, "number"),
+        (Decimal("0.00"), "amount"),
         ("text", "text"),
         (date(2026, 3, 2), "date"),
         (datetime(2026, 3, 2, tzinfo=UTC), "moment"),

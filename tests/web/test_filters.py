@@ -2,9 +2,11 @@
 
 import gzip
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from markupsafe import Markup
 
 from app.core import clock
@@ -25,6 +27,12 @@ def within_a_request(app: Flask):
 ])  # fmt: skip
 def test_a_moment_is_told_from_now(passed: timedelta, words: str):
     assert filters.relative_time(clock.now() - passed) == words
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "1,299.50"), ("de", "1.299,50")])
+def test_an_amount_is_written_as_the_reader_writes_it(language: str, words: str):
+    with force_locale(language):
+        assert filters.amount(Decimal("1299.5")) == words
 
 
 def test_a_moment_is_told_exactly_in_the_readers_zone(clock):

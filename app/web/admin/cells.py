@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 
@@ -11,7 +12,7 @@ from flask_babel import gettext as _
 from app.web.admin.words import Word, word
 
 KINDS = frozenset(
-    {"text", "long", "code", "number", "yes_no", "moment", "date", "person", "people", "word", "list", "icon"}
+    {"text", "long", "code", "number", "amount", "yes_no", "moment", "date", "person", "people", "word", "list", "icon"}
 )
 
 
@@ -75,6 +76,7 @@ _USUAL: tuple[tuple[Any, str], ...] = (
     (datetime, "moment"),
     (date, "date"),
     (int, "number"),
+    (Decimal, "amount"),
     (User, "person"),
 )
 
