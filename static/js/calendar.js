@@ -132,7 +132,11 @@ function made() {
     events: load, eventContent: drawn, eventDrop: dropped, eventResize: dropped,
     eventClick: ({ event }) => { if (options.detailed.includes(event.extendedProps.kind)) open(event.id.replace("-", "/")); },
     dayCellDidMount: reachable,
-    datesSet: ({ view: shown }) => { title.textContent = shown.title; remember(); },
+    datesSet: ({ view: shown }) => {
+      title.textContent = shown.title;
+      options.day = day(shown.calendar.getDate());
+      remember();
+    },
     loading: (busy) => grid.setAttribute("aria-busy", busy),
   });
 }
@@ -141,7 +145,7 @@ function made() {
 function remember() {
   const asked = narrowing();
   asked.set("view", view);
-  asked.set("day", calendar && view !== "list" ? day(calendar.getDate()) : options.day);
+  asked.set("day", options.day);
   history.replaceState(null, "", `?${asked}`);
 }
 
@@ -151,6 +155,7 @@ async function refresh() {
     const asked = narrowing();
     asked.set("day", options.day);
     list.innerHTML = await (await send(`${options.home}/list?${asked}`)).text();
+    title.textContent = list.querySelector("[data-calendar-span]").textContent;
     remember();
   }
 }
@@ -163,17 +168,24 @@ function show(name, date) {
   grid.hidden = name === "list";
   list.hidden = name !== "list";
   if (name === "list") {
-    title.textContent = "";
     refresh();
     return;
   }
-  if (calendar) calendar.changeView(VIEWS[name], date ?? calendar.getDate());
+  if (calendar) calendar.changeView(VIEWS[name], options.day);
   else {
     calendar = made();
     calendar.render();
   }
 }
 
+/** A list goes on by as many days as it shows. */
+function later(times) {
+  const moved = new Date(`${options.day}T00:00Z`);
+  moved.setUTCDate(moved.getUTCDate() + times * options.listDays);
+  return day(moved);
+}
+
+const listed = { today: () => options.now.slice(0, 10), prev: () => later(-1), next: () => later(1) };
 const steps = { today: () => calendar.gotoDate(options.now.slice(0, 10)), prev: () => calendar.prev(), next: () => calendar.next() };
 
 page.addEventListener("click", (event) => {
@@ -181,14 +193,10 @@ page.addEventListener("click", (event) => {
   const step = event.target.closest("[data-calendar-go]");
   const opener = event.target.closest("[data-calendar-open]");
   if (opener) open(opener.dataset.calendarOpen);
-  if (viewed && viewed.dataset.calendarView !== "list") {
-    event.preventDefault();
-    show(viewed.dataset.calendarView);
-  }
-  if (step && view !== "list") {
-    event.preventDefault();
-    steps[step.dataset.calendarGo]();
-  }
+  if (viewed || step) event.preventDefault();
+  if (viewed) show(viewed.dataset.calendarView);
+  if (step && view === "list") show("list", listed[step.dataset.calendarGo]());
+  else if (step) steps[step.dataset.calendarGo]();
 });
 filter.addEventListener("change", refresh);
 dialog.addEventListener("submit", (event) => {

@@ -133,6 +133,7 @@ def _options(day: date, view: str) -> dict[str, Any]:
         "now": on_wall(clock.now()).strftime(shown.WALL),
         "hours": shown.working_hours(day),
         "firstDay": (get_locale().first_week_day + 1) % 7,
+        "listDays": LIST_DAYS,
         "mayPlan": policies.can_plan(g.user),
         "detailed": list(DETAILS),
         "texts": {

@@ -14,7 +14,7 @@ from app.calendar.models import Absence, CalendarAccount, Task, Visit, VisitStat
 from app.extensions import db
 from app.rooms.models import Booking, BookingOccurrence
 
-MOST_SHOWN = 10  # of each kind, to who ends the account
+MOST_SHOWN = 5  # of each kind, to who ends the account
 
 
 @dataclass(frozen=True)
