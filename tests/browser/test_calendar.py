@@ -20,7 +20,7 @@ def test_a_visit_is_planned_from_a_ticket_dragged_and_seen_by_whom_it_is_for(vis
     ready(agent)
     monday = _a_quiet_monday()
     agent.get_by_label("From").fill(f"{monday}T10:00")
-    agent.get_by_label("To", exact=True).fill(f"{monday}T11:00")
+    agent.get_by_label("Until", exact=True).fill(f"{monday}T11:00")
     agent.get_by_label("Note").fill("I bring a new one along.")
     agent.get_by_role("button", name="Plan the visit").click()
     agent.wait_for_url(re.compile(f"/staff/tickets/{number}"))
