@@ -41,7 +41,7 @@ def cell(view: Any, item: Any, column: str, href: str | None = None) -> Cell:
     """The value of a column, which may be dotted ("team.name") or a property of the model."""
     value = view.computed[column](item) if column in view.computed else _value(item, column)
     shown = shown_value(value, view.label_columns[column], column, view.column_kinds.get(column))
-    return replace(shown, href=href)
+    return replace(shown, href=href) if href else shown
 
 
 def _value(item: Any, column: str) -> Any:
