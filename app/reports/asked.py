@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from app.accounts.models import User
@@ -22,6 +23,7 @@ class Asked:
     narrowing: Narrowing
     now: datetime
     compares: bool = True  # with the period before
+    most: int | None = None  # rows that are wanted; None: all of them
 
     def before(self) -> "Asked":
         """The same of the period before."""
@@ -29,4 +31,8 @@ class Asked:
 
     def given(self) -> Mapping[str, Any]:
         """The narrowing as the queue's filters name it."""
-        return self.narrowing.narrowing()
+        return self._given
+
+    @cached_property
+    def _given(self) -> Mapping[str, Any]:
+        return self.narrowing.narrowing()  # every link of a table asks for it

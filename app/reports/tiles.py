@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from app.accounts.models import BaseRole
 from app.reports.registry import REPORTS, Measure, Report
 
+LISTED, DRAWN = 6, 12
 TIME = "time"  # stands for the grain that fits the period
 
 
@@ -37,6 +38,11 @@ class Tile:
     def report(self) -> Report:
         """The report that it is a part of."""
         return REPORTS[self.of]
+
+    @property
+    def most(self) -> int | None:
+        """How many of its rows are shown; lines and hours are whole."""
+        return {"none": LISTED, "bars": DRAWN}.get(self.chart)
 
     def measures(self) -> tuple[Measure, ...]:
         """Its columns of a report on tickets, in its own order."""

@@ -1,6 +1,5 @@
 """The first page of managers, and the page on which everybody arranges their own."""
 
-from dataclasses import replace
 from typing import Any
 
 from flask import flash, g, redirect, request, url_for
@@ -16,10 +15,8 @@ from app.reports import policies, queries, services
 from app.reports.desk.asking import filter_bar, given_query
 from app.reports.queries.reading import rights_of
 from app.reports.schemas import Act
-from app.reports.tables import Table
 from app.web.admin import DeskPage
 
-SHOWN, DRAWN = 6, 12
 ROLES = {
     BaseRole.agent: _l("IT staff"), BaseRole.manager: _l("Managers"), BaseRole.admin: _l("Administrators"),
 }  # fmt: skip
@@ -42,7 +39,7 @@ class DashboardDesk(DeskPage):
         shown = queries.dashboard(g.user, given_query())
         bar = filter_bar(shown.overview, shown.overview.report, url_for(".index"))
         return self.render_template(
-            "staff/reports/dashboard.html", dashboard=shown, address_of=queries.address_of, cut=_cut, **bar
+            "staff/reports/dashboard.html", dashboard=shown, address_of=queries.address_of, **bar
         )
 
     @expose("/tiles")
@@ -94,8 +91,3 @@ class DashboardDesk(DeskPage):
             is_own=queries.has_own_layout(g.user), roles=ROLES,
             can_share=policies.can_share_layout(rights_of(g.user)), **{"moved": "", "act": "", **more},
         )  # fmt: skip
-
-
-def _cut(table: Table, is_drawn: bool = False) -> Table:
-    """The first rows of a list; the report holds the rest."""
-    return replace(table, rows=table.rows[: DRAWN if is_drawn else SHOWN])

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -39,21 +40,33 @@ Counted = dict[Any, dict[str, Any]]  # key of a group -> value by name of the me
 FIRST_COLUMN = sa.text("1")  # PostgreSQL does not see that a key with parameters is the same key
 
 
-def counted(asked: Asked, measures: Iterable[Measure], group_by: str = "") -> Counted:
-    """The measures by group; a group without any row is left out."""
+def counted(
+    asked: Asked, measures: Iterable[Measure], group_by: str = "", whole: dict[str, Any] | None = None
+) -> Counted:
+    """The measures by group; a group without any row is left out.
+
+    `whole` takes what the same rows say of everything together, so that percentiles and shares are not read again.
+    """
     found: Counted = {}
     wanted = list(measures)
-    for fact in dict.fromkeys(measure.fact for measure in wanted):
+    for fact in dict.fromkeys(measure.fact for measure in wanted if measure.fact is not Fact.backlog):
         of_fact = [measure for measure in wanted if measure.fact is fact]
-        if fact is Fact.backlog:
-            _merge(found, _backlog(asked, of_fact[0], group_by))
-            continue
         plain = [measure for measure in of_fact if measure.percent is None]
         if plain:
-            _merge(found, _sums(asked, fact, plain, group_by))
+            _merge(found, _sums(asked, fact, plain, group_by, whole))
         if timed := [measure for measure in of_fact if measure.percent is not None]:
-            _merge(found, _percentiles(asked, fact, timed, group_by))
+            _merge(found, _percentiles(asked, fact, timed, group_by, whole))
+    if stands := [measure for measure in wanted if measure.fact is Fact.backlog]:
+        _merge(found, _backlog(asked, stands[0], group_by, _plain_counts(wanted, found)))
     return found
+
+
+def _plain_counts(wanted: list[Measure], found: Counted) -> dict[Fact, dict[Any, int]]:
+    """What was counted already of those facts on which the backlog rests."""
+    plain = [each for each in wanted if each.percent is None and each.part is None]
+    return {
+        each.fact: {key: values[each.name] for key, values in found.items() if each.name in values} for each in plain
+    }
 
 
 def _merge(found: Counted, more: Counted) -> None:
@@ -88,9 +101,17 @@ def _grouped(asked: Asked, rows: sa.Select[Any], fact: Fact, group_by: str) -> t
     return rows, dimension.key(asked)
 
 
-def _sums(asked: Asked, fact: Fact, measures: list[Measure], group_by: str) -> Counted:
-    rows = _summed(asked, fact, measures, group_by)
+def _sums(asked: Asked, fact: Fact, measures: list[Measure], group_by: str, whole: dict[str, Any] | None) -> Counted:
+    rows = list(_summed(asked, fact, measures, group_by))
+    shares = [measure for measure in measures if measure.kind is Kind.share]
+    if whole is not None and rows:
+        whole.update({measure.name: _share_of(measure, rows) for measure in shares})
     return {row[0]: {measure.name: _value(measure, row) for measure in measures} for row in rows}
+
+
+def _share_of(measure: Measure, rows: list[Any]) -> float | None:
+    of = sum(int(getattr(row, f"{measure.name}_of")) for row in rows)
+    return sum(int(getattr(row, measure.name)) for row in rows) / of if of else None
 
 
 def _summed(asked: Asked, fact: Fact, measures: list[Measure], group_by: str) -> Iterable[Any]:
@@ -131,14 +152,12 @@ def _number_of(condition: Any) -> sa.ColumnElement[int]:
 
 
 def _value(measure: Measure, row: Any) -> Any:
-    number = int(getattr(row, measure.name))
-    if measure.kind is not Kind.share:
-        return number
-    whole = int(getattr(row, f"{measure.name}_of"))
-    return number / whole if whole else None
+    return _share_of(measure, [row]) if measure.kind is Kind.share else int(getattr(row, measure.name))
 
 
-def _percentiles(asked: Asked, fact: Fact, measures: list[Measure], group_by: str) -> Counted:
+def _percentiles(
+    asked: Asked, fact: Fact, measures: list[Measure], group_by: str, whole: dict[str, Any] | None
+) -> Counted:
     """By nearest rank: the smallest value that at least that many of a hundred do not exceed.
 
     The values are ordered here: SQLite takes several times as long for its window functions as for the rows.
@@ -153,10 +172,13 @@ def _percentiles(asked: Asked, fact: Fact, measures: list[Measure], group_by: st
         for place, value in enumerate(values):
             if value is not None:
                 kept[place].append(value)
-    return {group: _ranked(dict(zip(names, map(sorted, kept), strict=True)), measures) for group, kept in found.items()}
+    if whole is not None and found:
+        whole.update(_ranked(names, [chain(*lists) for lists in zip(*found.values(), strict=True)], measures))
+    return {group: _ranked(names, kept, measures) for group, kept in found.items()}
 
 
-def _ranked(ordered: Mapping[str, list[int]], measures: list[Measure]) -> dict[str, Any]:
+def _ranked(names: list[str], kept: Iterable[Iterable[int]], measures: list[Measure]) -> dict[str, Any]:
+    ordered = dict(zip(names, map(sorted, kept), strict=True))
     return {measure.name: _at(ordered[measure.duration], measure.percent or 0) for measure in measures}
 
 
@@ -164,7 +186,7 @@ def _at(ordered: list[int], percent: int) -> int | None:
     return ordered[-(-len(ordered) * percent // 100) - 1] if ordered else None
 
 
-def _backlog(asked: Asked, measure: Measure, group_by: str) -> Counted:
+def _backlog(asked: Asked, measure: Measure, group_by: str, known: Mapping[Fact, dict[Any, int]]) -> Counted:
     """Counted backwards from what is open now, so that only what happened since is read."""
     is_time = bool(group_by) and DIMENSIONS[group_by].key is None
     by = "" if is_time else group_by
@@ -173,7 +195,7 @@ def _backlog(asked: Asked, measure: Measure, group_by: str) -> Counted:
     keys = now.keys() | later[Fact.created].keys() | later[Fact.resolved].keys()
     ends = {key: _at_end(key, now, later[Fact.created], later[Fact.resolved]) for key in keys}
     if is_time:
-        ends = _ends_of_buckets(asked, group_by, ends.get(EVERYTHING, 0))
+        ends = _ends_of_buckets(asked, group_by, ends.get(EVERYTHING, 0), known)
     return {key: {measure.name: number} for key, number in ends.items()}
 
 
@@ -187,10 +209,12 @@ def _at_end(key: Any, now: Mapping[Any, int], created: Mapping[Any, int], resolv
     return now.get(key, 0) - created.get(key, 0) + resolved.get(key, 0)
 
 
-def _ends_of_buckets(asked: Asked, group_by: str, at_end: int) -> dict[Any, int]:
+def _ends_of_buckets(asked: Asked, group_by: str, at_end: int, known: Mapping[Fact, dict[Any, int]]) -> dict[Any, int]:
     period = asked.period
-    created = _count(asked, Fact.created, group_by, period.start, period.end)
-    resolved = _count(asked, Fact.resolved, group_by, period.start, period.end)
+    created, resolved = (
+        known[fact] if fact in known else _count(asked, fact, group_by, period.start, period.end)
+        for fact in (Fact.created, Fact.resolved)
+    )
     ends, number = {}, at_end
     for bucket in reversed(period.buckets(Grain(group_by))):
         ends[bucket.key] = number

@@ -74,10 +74,12 @@ def _panel(overview: Asked, tile: Tile) -> Panel:
     narrowing = overview.narrowing if report.filters else Narrowing()
     if report.measures:
         report = replace(report, measures=tile.measures())
-    asked = replace(overview, report=report, group_by=by, narrowing=narrowing, compares=tile.chart == "numbers")
+    asked = replace(
+        overview, report=report, group_by=by, narrowing=narrowing, compares=tile.chart == "numbers", most=tile.most
+    )
     table = read(asked)
     if report.fields:
-        table = replace(table, columns=_kept(table, tile.columns))
+        table = replace(table, columns=_kept(table, tile.columns), rows=table.rows[: tile.most])
     return Panel(tile, asked, table, narrowing == overview.narrowing)
 
 

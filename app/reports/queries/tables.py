@@ -23,9 +23,10 @@ def column_of(measure: Measure | Field) -> Column:
 def ticket_table(asked: Asked) -> Table:
     """The measures of the report by the groups asked for."""
     measures, by = asked.report.measures, asked.group_by
-    groups = counted(asked, measures, by) if by else {}
-    rows = [_row(asked, measures, key, label, groups) for key, label in _keys(asked, groups)]
-    total = whole(asked, measures, groups)
+    together: dict[str, Any] = {}
+    groups = counted(asked, measures, by, together) if by else {}
+    rows = [_row(asked, measures, key, label, groups) for key, label in _keys(asked, groups)[: asked.most]]
+    total = whole(asked, measures, groups, together)
     return Table([column_of(measure) for measure in measures], rows, total, earlier(asked))
 
 
@@ -37,11 +38,12 @@ def earlier(asked: Asked) -> dict[str, Any] | None:
     return filled(measures, counted(asked.before(), measures).get(EVERYTHING, {}))
 
 
-def whole(asked: Asked, measures: Iterable[Measure], groups: Counted) -> Row:
-    """The measures over everything; what adds up is added up."""
+def whole(asked: Asked, measures: Iterable[Measure], groups: Counted, together: dict[str, Any] | None = None) -> Row:
+    """The measures over everything; what adds up is added up, what is known `together` already is not read again."""
     measures, by = list(measures), asked.group_by
     added = [measure for measure in measures if groups and _adds_up(measure, by)]
-    values = {each.name: sum(group.get(each.name, 0) for group in groups.values()) for each in added}
+    values = dict(together or {})
+    values |= {each.name: sum(group.get(each.name, 0) for group in groups.values()) for each in added}
     if groups and DIMENSIONS[by].key is None:  # what stands at the end of the last bucket stands at the end
         last = groups.get(asked.period.buckets(Grain(by))[-1].key, {})
         values |= {each.name: last[each.name] for each in measures if each.fact is Fact.backlog}
