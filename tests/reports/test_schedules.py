@@ -69,10 +69,41 @@ def test_nothing_is_mailed_when_nothing_is_in_it(posted: Any, schedule: Any):
     assert posted() == []
 
 
-def test_who_may_not_read_it_gets_none(posted: Any, schedule: Any, alice: Any, bob: Any, carol: Any):
+def test_who_may_not_read_it_gets_no_file(posted: Any, schedule: Any, alice: Any, bob: Any, carol: Any):
     services.keep_schedule(schedule, ScheduleChange(roles=[], people=[alice.id, bob.id]), actor=carol)
     tickets.ticket(alice)
-    assert [mail.to for mail in posted()] == [bob.email]
+    files = {mail.to: len(list(mail.message.iter_attachments())) for mail in posted()}
+    assert files == {alice.email: 0, bob.email: 1}
+
+
+def test_who_may_not_read_it_any_more_is_told_why_it_is_missing(posted: Any, schedule: Any, alice: Any, bob: Any):
+    with transaction():
+        schedule.report, schedule.roles, schedule.people, schedule.query = "mail", [], [bob.id], {}
+    [mail] = posted()
+    assert "Your roles do not let you read this report" in mail.body
+    assert schedule.owner.name in mail.body
+    assert "/reports/stop/" in mail.body
+    assert list(mail.message.iter_attachments()) == []
+
+
+def test_a_report_that_cannot_be_made_is_said_with_the_reason(posted: Any, schedule: Any, alice: Any, mia: Any):
+    with transaction():
+        schedule.query = {"group_by": "age"}  # a grouping that the report does not have
+    [mail] = posted()
+    assert "It could not be made with its filters" in mail.body
+    assert "category" in mail.body
+
+
+def test_language_and_zone_are_the_recipients(posted: Any, schedule: Any, alice: Any, mia: Any, bob: Any, clock: Any):
+    with transaction():
+        schedule.roles, schedule.people = [], [mia.id, bob.id]
+        bob.locale, bob.timezone = "de", "America/Los_Angeles"
+    clock.advance(seconds=(datetime(2026, 3, 3, 2, tzinfo=UTC) - clock.now).total_seconds())
+    tickets.ticket(alice)  # on Tuesday in Vienna, where nothing was filed on Monday; on Monday in Los Angeles
+    [mail] = posted(hours=5)
+    assert mail.to == bob.email
+    assert "Erstellt: 1" in mail.body
+    assert "Tickets: 02.03.2026" in mail.subject
 
 
 def test_a_paused_one_rests(posted: Any, schedule: Any, alice: Any, mia: Any):

@@ -37,6 +37,9 @@ def sheet_of(asked: Asked, table: Table) -> Sheet:
     lines = [str(asked.report.definition)]
     if asked.report.has_period:
         lines.append(_days(asked))
+    if table.is_cut:
+        number = wording.said(Kind.number, len(table.rows))
+        lines.append(_("Only the first %(number)s rows are shown, in files and mails too.", number=number))
     totals = _totals(table, has_label=bool(first)) if asked.report.measures else []
     chart = "bars" if asked.report.chart == "lines" and grouping and grouping.key else asked.report.chart
     columns = [*first, *table.columns]
