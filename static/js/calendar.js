@@ -127,7 +127,7 @@ function made() {
     slotDuration: "00:30:00", snapDuration: "00:15:00", slotEventOverlap: false, eventInteractive: true,
     allDayText: texts.allDay, ...crowded(texts),
     slotLabelFormat: { hour: "numeric", minute: "2-digit" }, eventTimeFormat: { hour: "numeric", minute: "2-digit" },
-    views: { timeGrid: { dayHeaderFormat: { weekday: "short", day: "numeric", month: "numeric" } } },
+    views: { timeGrid: { dayHeaderFormat: { weekday: "short", day: "numeric", month: "short" } } },
     navLinks: true, navLinkDayClick: (date) => show("day", day(date)), selectable: options.mayPlan, selectMinDistance: 8, select: plan,
     events: load, eventContent: drawn, eventDrop: dropped, eventResize: dropped,
     eventClick: ({ event }) => { if (options.detailed.includes(event.extendedProps.kind)) open(event.id.replace("-", "/")); },
