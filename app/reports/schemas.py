@@ -67,22 +67,6 @@ class Act(StrEnum):
     add = "add"
 
 
-class LayoutDraft(Schema):
-    """The tiles of the caller's dashboard, in their order."""
-
-    tiles: Annotated[list[Annotated[Text, Field(max_length=40)]], Field(max_length=60)]
-
-
-class TileOut(Schema):
-    """A tile that the caller may choose; `place` is where it stands now, from 1, or null."""
-
-    name: str
-    title: str
-    definition: str
-    report: str
-    place: int | None
-
-
 Hour = Annotated[int, Field(ge=0, le=23)]
 Grouping = Annotated[Text, Field(max_length=40)]
 

@@ -118,16 +118,22 @@ class WhooshEngine(Engine):
     def _view(self) -> View:
         """The newest state; what another process wrote is seen a second later.
 
-        Readers of the state before are dropped, not closed: others may still read them.
+        One thread opens a new state, and until it has, the others read the one before. Readers of an old state are
+        dropped, not closed: somebody may still read them.
         """
         view = self._newest
-        if view is None or time.monotonic() > self._sure_until:
-            found = self._index()
+        if view is not None and time.monotonic() <= self._sure_until:
+            return view
+        if not self._lock.acquire(blocking=view is None) and view is not None:
+            return view
+        try:
+            view, found = self._newest, self._index()
             generation = (self.folder.name, found.latest_generation())
-            with self._lock:
-                if view is None or view.generation != generation:
-                    view = opened(found, generation, view)
-                self._newest, self._sure_until = view, time.monotonic() + SURE_FOR
+            if view is None or view.generation != generation:
+                view = opened(found, generation, view)
+            self._newest, self._sure_until = view, time.monotonic() + SURE_FOR
+        finally:
+            self._lock.release()
         return view
 
     def stamps(self) -> dict[str, str]:

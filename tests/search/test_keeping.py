@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -10,7 +11,7 @@ from flask import Flask
 from app.core import outbox
 from app.core.db import is_sqlite
 from app.core.transaction import transaction
-from app.search import DocumentsChanged, Wish, engines, find, handlers, jobs, services
+from app.search import DocumentsChanged, Wish, engines, find, handlers, jobs, services, whoosh_view
 from app.search.engines import engine
 from app.worker import relay
 from tests.search.conftest import Shelf
@@ -137,16 +138,57 @@ def test_many_search_at_once_and_find_the_same(app: Flask, indexed):
         assert dict(threads.map(ask, list(alone) * 8)) == alone
 
 
+def test_one_opens_a_new_state_of_the_files_while_others_read_the_one_before(indexed, monkeypatch: pytest.MonkeyPatch):
+    if not is_sqlite():
+        pytest.skip("PostgreSQL has no files to open")
+    indexed(article("a", "Kettle"))
+    source, seen = engine(), []
+    source.stamps()
+
+    def opened(*args: object) -> object:
+        if not seen:
+            seen.append("opened")
+            with ThreadPoolExecutor(1) as other:
+                seen.append(other.submit(source.stamps).result(timeout=10))
+        return whoosh_view.opened(*args)
+
+    monkeypatch.setattr("app.search.whoosh_engine.opened", opened)
+    indexed(article("b", "Lamp"))
+    assert source.stamps() == {"shelf:a": "1", "shelf:b": "1"}
+    assert seen == ["opened", {"shelf:a": "1"}]
+
+
+def test_those_who_come_first_wait_for_one_opening_of_the_files(app: Flask, indexed, monkeypatch: pytest.MonkeyPatch):
+    if not is_sqlite():
+        pytest.skip("PostgreSQL has no files to open")
+    indexed(article("a", "Kettle"))
+    engines.forget()
+    source, times, gathered = engine(), [], Barrier(8)
+
+    def opened(*args: object) -> object:
+        times.append(args)
+        return whoosh_view.opened(*args)
+
+    def ask(_number: int) -> object:
+        gathered.wait(timeout=10)
+        with app.app_context():
+            return source.stamps()
+
+    monkeypatch.setattr("app.search.whoosh_engine.opened", opened)
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(ask, range(8))) == [{"shelf:a": "1"}] * 8
+    assert len(times) == 1
+
+
 def test_little_memory_and_few_rows_are_enough(indexed, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("app.search.whoosh_view.MOST_REMEMBERED", 2)
     monkeypatch.setattr("app.search.postgres_engine.MOST_READ", 1)
+    monkeypatch.setattr("app.search.postgres_engine.MOST_REMEMBERED", 2)
     indexed(*sixty())
     assert find(Wish("share the headset with a colleague")).hits[0].key == "shelf:3-3"
 
 
 def test_whoosh_swaps_its_folder_at_once(app: Flask, shelf: Shelf, indexed):
-    from app.core.db import is_sqlite
-
     home = Path(app.config["VAR_DIR"], "search")
     indexed(article("a", "Kettle"))
     if not is_sqlite():
