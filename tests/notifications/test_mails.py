@@ -160,7 +160,7 @@ STAFF = {
 PLANNED = {
     "ticket_id": 7, "subject": "Screen", "technician": "Bob", "note": "Second floor", "text": "Use Wi-Fi", "task_id": 1,
     "starts_at": "2026-03-03T09:00:00+00:00", "ends_at": "2026-03-03T10:00:00+00:00", "effect": "interrupted",
-    "before": "2026-03-02T09:00:00+00:00",
+    "before": "2026-03-02T09:00:00+00:00", "times": 2, "who": "Bob",
 }  # fmt: skip
 
 
