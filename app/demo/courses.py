@@ -174,6 +174,6 @@ class Courses:
             if at < self.times.now:
                 case.closed(at, thanks)
             return
-        silent = solved + A_WEEK + timedelta(minutes=self.chance.uniform(5, 60))
-        if silent < self.times.now:
-            case.closed_in_silence(silent)
+        delay = timedelta(minutes=self.chance.uniform(5, 60))
+        if solved + A_WEEK < self.times.now:
+            case.closed_in_silence(solved + A_WEEK + delay)
