@@ -4,6 +4,7 @@ Finds FOLDER/source and FOLDER/window ({"starts", "ends", "zone", "most"}); prin
 """
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,6 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 MOST_COMPONENTS = 5000  # of a file; a person's whole year has some hundred
+MOST_LEFT = 50  # that are named one by one
 UNFIT = (ValueError, TypeError, AttributeError, OverflowError, KeyError, IndexError, RecursionError)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAY_RULES = {"BYDAY", "BYMONTHDAY", "BYYEARDAY"}
@@ -22,34 +24,81 @@ LONGEST = {"title": 500, "text": 5000, "place": 500, "uid": 255}
 def read(content: bytes, window: dict[str, Any]) -> dict[str, Any]:
     """The events that meet the window, each date of a series by itself, the earliest first.
 
-    A file that is no calendar is `unreadable`; an event that cannot be understood is counted as skipped.
+    A file that is no calendar is `unreadable`; an event that cannot be understood is told in `left`.
     """
     from icalendar import Calendar
 
+    left: list[dict[str, Any]] = []
     try:
-        calendars = Calendar.from_ical(content, multiple=True)
-    except UNFIT as error:
-        return {"unreadable": str(error)[:200]}
-    calendars = [one for one in calendars if one.name == "VCALENDAR"]
+        calendars = [one for one in Calendar.from_ical(content, multiple=True) if one.name == "VCALENDAR"]
+    except UNFIT:
+        calendars = []
+    calendars = calendars or rescued(content, left)
     if not calendars:
         return {"unreadable": "no VCALENDAR"}
     if sum(len(one.walk("VEVENT")) for one in calendars) > MOST_COMPONENTS:
         return {"unreadable": "many"}
     found: list[dict[str, Any]] = []
-    skipped = 0
     for calendar in calendars:
         complete(calendar)
-        for event in dates_of(calendar, window):
+        for event in dates_of(calendar, window, left):
             told = told_of(event, window["zone"])
-            skipped += told is None
-            found += [told] if told else []
+            if told:
+                found.append(told)
+            else:
+                left.append(_left("times", event=event))
             if len(found) > window["most"]:
-                return {"events": sorted(found[: window["most"]], key=_order), "skipped": skipped, "is_cut": True}
-    return {"events": sorted(found, key=_order), "skipped": skipped, "is_cut": False}
+                return _answer(found[: window["most"]], left, is_cut=True)
+    return _answer(found, left, is_cut=False)
 
 
-def dates_of(calendar: Any, window: dict[str, Any]) -> Iterator[Any]:
-    """Every date of every event that meets the window. An event that contradicts itself gives none; others stand."""
+def _answer(found: list[dict[str, Any]], left: list[dict[str, Any]], *, is_cut: bool) -> dict[str, Any]:
+    return {"events": sorted(found, key=_order), "left": left[:MOST_LEFT], "skipped": len(left), "is_cut": is_cut}
+
+
+def _left(reason: str, *, event: Any = None, line: int = 0) -> dict[str, Any]:
+    """An event that is left out: by its UID and title, or by the line at which it begins."""
+    uid, title = (_text(event, "UID", "uid"), _text(event, "SUMMARY", "title")) if event else ("", "")
+    return {"reason": reason, "line": line, "uid": uid, "title": title}
+
+
+def rescued(content: bytes, left: list[dict[str, Any]]) -> list[Any]:
+    """One calendar of the events that can be read alone, where a broken line spoils the whole.
+
+    Nothing for a file that opens no calendar, or holds no event that can be read.
+    """
+    from icalendar import Calendar, Event, Timezone
+
+    lines = re.split(r"\r\n|\r|\n", content.decode("utf-8-sig", "replace"))
+    if not any(line.strip().upper() == "BEGIN:VCALENDAR" for line in lines):
+        return []
+    calendar = Calendar()
+    # Zones first: reading one makes its name known to the events.
+    for kind, name in ((Timezone, "VTIMEZONE"), (Event, "VEVENT")):
+        for line, block in list(blocks(lines, name))[: MOST_COMPONENTS + 1]:
+            try:
+                calendar.subcomponents.append(kind.from_ical("\r\n".join(block)))
+            except UNFIT:
+                left += [_left("broken", line=line)] if kind is Event else []
+    return [calendar] if calendar.walk("VEVENT") else []
+
+
+def blocks(lines: list[str], name: str) -> Iterator[tuple[int, list[str]]]:
+    """Each part of that name with the line it begins at; one without an end runs to the next, or to the last line."""
+    began = None
+    for number, line in enumerate(lines):
+        mark = line.strip().upper()
+        if began is not None and mark in (f"BEGIN:{name}", f"END:{name}"):
+            yield began + 1, lines[began : number + (mark == f"END:{name}")]
+            began = None
+        if mark == f"BEGIN:{name}":
+            began = number
+    if began is not None:
+        yield began + 1, lines[began:]
+
+
+def dates_of(calendar: Any, window: dict[str, Any], left: list[dict[str, Any]]) -> Iterator[Any]:
+    """Every date of every event that meets the window. An event that contradicts itself is left; others stand."""
     starts, ends = (datetime.fromisoformat(window[name]) for name in ("starts", "ends"))
     try:
         yield from _between(calendar, starts, ends)
@@ -58,13 +107,13 @@ def dates_of(calendar: Any, window: dict[str, Any]) -> Iterator[Any]:
             try:
                 yield from _between(part, starts, ends)
             except UNFIT:
-                continue
+                left.append(_left("times", event=part.walk("VEVENT")[0]))
 
 
 def _between(calendar: Any, starts: datetime, ends: datetime) -> list[Any]:
     import recurring_ical_events
 
-    query = recurring_ical_events.of(calendar, components=["VEVENT"], skip_bad_series=True)
+    query = recurring_ical_events.of(calendar, components=["VEVENT"])
     return query.between(starts, ends)
 
 

@@ -34,10 +34,24 @@ class ReadEvent:
 
 
 @dataclass(frozen=True)
+class LeftEvent:
+    """An event that cannot be read, and why: its line where even its name is unknown, else UID and title."""
+
+    reason: str
+    line: int
+    uid: str
+    title: str
+
+
+@dataclass(frozen=True)
 class ReadCalendar:
-    """What a file says within the window; `is_cut` when it says more than is taken at once."""
+    """What a file says within the window; `is_cut` when it says more than is taken at once.
+
+    `left` names the first of the `skipped` events that cannot be read.
+    """
 
     events: list[ReadEvent]
+    left: list[LeftEvent]
     skipped: int
     is_cut: bool
 
@@ -63,7 +77,8 @@ def read_calendar(stream: BinaryIO, window: Window, zone: str, limits: Limits = 
         for one in answer["events"]
         if not one["is_cancelled"]
     ]
-    return ReadCalendar(events, answer["skipped"], answer["is_cut"])
+    left = [LeftEvent(**one) for one in answer["left"]]
+    return ReadCalendar(events, left, answer["skipped"], answer["is_cut"])
 
 
 def _iso(moment: datetime) -> str:

@@ -72,6 +72,25 @@ def test_an_endless_series_is_cut():
     assert len(read.events) == 500
 
 
+GOOD = "BEGIN:VEVENT\nUID:good\nSUMMARY:Fair\nDTSTART:20260701T090000Z\nEND:VEVENT\n"
+
+
+def test_a_broken_line_spoils_only_its_event():
+    broken = "BEGIN:VEVENT\nUID:bad\nBEGIN:VALARM\nNO COLON\n"  # and no end
+    text = f"BEGIN:VCALENDAR\nX-NO COLON\n{GOOD}{broken}END:VCALENDAR\n"
+    read = read_calendar(io.BytesIO(text.encode()), WINDOW, "UTC")
+    assert [event.uid for event in read.events] == ["good"]
+    assert [(one.line, one.reason) for one in read.left] == [(8, "broken")]
+
+
+def test_an_event_without_a_readable_start_is_named():
+    bad = "BEGIN:VEVENT\nUID:bad\nSUMMARY:Late\nDTSTART:2026-7-1\nEND:VEVENT\n"
+    read = read_calendar(io.BytesIO(f"BEGIN:VCALENDAR\n{GOOD}{bad}END:VCALENDAR\n".encode()), WINDOW, "UTC")
+    assert [event.uid for event in read.events] == ["good"]
+    assert [(one.uid, one.title, one.reason) for one in read.left] == [("bad", "Late", "times")]
+    assert read.skipped == 1
+
+
 def test_what_is_no_calendar_is_refused():
     for content in (b"", b"hello", b"BEGIN:VEVENT\r\nEND:VEVENT\r\n", b"\xff\xfe\x00"):
         with pytest.raises(Invalid):

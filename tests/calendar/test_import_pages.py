@@ -71,3 +71,12 @@ def test_an_entry_that_ends_at_midnight_takes_no_further_day(ben, bob):
     ben.post(f"{PAGE}/take", data={"seen": seen, "kind": "absences"})
     [absence] = db.session.query(Absence).filter_by(person_id=bob.id)
     assert (absence.starts_on.isoformat(), absence.ends_on.isoformat()) == ("2026-05-04", "2026-05-06")
+
+
+def test_an_entry_that_cannot_be_read_is_named_beside_the_good_ones(ben):
+    bad = b"BEGIN:VEVENT\r\nUID:bad-7\r\nSUMMARY:Late\r\nDTSTART:2026-7-1\r\nEND:VEVENT\r\nEND:VCALENDAR"
+    file = io.BytesIO(file_of(*DAYS).getvalue().replace(b"END:VCALENDAR", bad))
+    page = ben.post(PAGE, data={"file": (file, "days.ics")}, content_type="multipart/form-data").text
+    assert "Fair" in page
+    assert "UID: bad-7" in page
+    assert "Its times or its repetition are missing" in page
