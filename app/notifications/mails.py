@@ -84,7 +84,8 @@ def _about_account(leader: Delivery) -> OutgoingMail | None:
 def _mail(
     leader: Delivery, items: Sequence[Item], template: str, words: dict[str, Any], files: tuple[Attached, ...] = ()
 ) -> OutgoingMail:
-    rendered = render(template, leader.user.locale, person=leader.user, account=absolute("/account"), **words)
+    reader = leader.user
+    rendered = render(template, reader.locale, reader.timezone, person=reader, account=absolute("/account"), **words)
     threads = tuple(message_id("ticket", ticket.id, "thread") for ticket in tickets_of(items)[:THREADS])
     return OutgoingMail(
         to=leader.recipient,

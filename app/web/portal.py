@@ -62,8 +62,11 @@ def language() -> str:
 
 
 def timezone() -> str:
-    """The person's zone, else the company's."""
-    zone = getattr(g.get("user"), "timezone", None) if has_request_context() else None
+    """The zone of the person who reads the page or gets the mail, else the company's."""
+    if "mail_zone" in g:
+        zone = g.mail_zone
+    else:
+        zone = getattr(g.get("user"), "timezone", None) if has_request_context() else None
     return str(zone) if zone in _zones() else company().zone_name
 
 

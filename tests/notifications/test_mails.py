@@ -68,6 +68,19 @@ def test_a_mail_speaks_the_language_of_its_reader(quiet, alice, bob, mailbox, sa
     assert '<html lang="de"' in mail.html
 
 
+def test_a_mail_tells_hours_on_the_clock_of_its_reader(alice, bob, mailbox, clock):
+    with transaction():
+        alice.timezone = "Asia/Tokyo"
+        starts = {"starts_at": "2026-03-03T20:00:00+00:00", "ends_at": "2026-03-03T21:00:00+00:00"}
+        for person in (alice, bob):
+            write(person, What.maintenance_announced, None, PLANNED | starts | {"title": "Switches"})
+    sender.run()
+
+    far, near = (mail.subject for mail in mailbox)
+    assert re.search(r"Wednesday, March 4, 5:00.AM", far)
+    assert "Tuesday, March 3" in near
+
+
 def test_a_subject_cannot_break_the_header(clock, alice, mailbox):
     subject = "Screen\x07 is\u2028 black " + "x" * 400
     services.file_ticket(TicketDraft(subject=subject, description="...", category="Hardware"), actor=alice)
@@ -160,7 +173,7 @@ STAFF = {
 PLANNED = {
     "ticket_id": 7, "subject": "Screen", "technician": "Bob", "note": "Second floor", "text": "Use Wi-Fi", "task_id": 1,
     "starts_at": "2026-03-03T09:00:00+00:00", "ends_at": "2026-03-03T10:00:00+00:00", "effect": "interrupted",
-    "before": "2026-03-02T09:00:00+00:00", "times": 2, "who": "Bob",
+    "before": "2026-03-02T09:00:00+00:00", "times": 2, "who": "Bob", "zone": "Asia/Tokyo",
 }  # fmt: skip
 
 

@@ -1,12 +1,14 @@
-"""What a mail says: a folder of three templates, rendered in the recipient's language."""
+"""What a mail says: a folder of three templates, rendered in the recipient's language, on the recipient's clock."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from babel import Locale
-from flask import current_app, render_template
-from flask_babel import force_locale
+from flask import current_app, g, render_template
+from flask_babel import force_locale, refresh
 
 from app.core.company import CompanySettings
 from app.core.links import absolute
@@ -21,8 +23,8 @@ class Rendered:
     html: str
 
 
-def render(template: str, locale: str | None = None, **context: Any) -> Rendered:
-    """Fill emails/<template>/{subject.txt,body.txt,body.html}; no locale means the installation's."""
+def render(template: str, locale: str | None = None, zone: str | None = None, **context: Any) -> Rendered:
+    """Fill emails/<template>/{subject.txt,body.txt,body.html}; without: the installation's, the company's."""
     language = locale or current_app.config["DEFAULT_LOCALE"]
     context |= {
         "company": CompanySettings.current(),
@@ -30,11 +32,23 @@ def render(template: str, locale: str | None = None, **context: Any) -> Rendered
         "direction": Locale.parse(language).text_direction,
         "home": absolute("/"),
     }
-    with force_locale(language):
+    with force_locale(language), _on_the_clock_of(zone):
         subject, text, html = (
             render_template(f"emails/{template}/{part}", **context) for part in ("subject.txt", "body.txt", "body.html")
         )
     return Rendered(" ".join(subject.split()), _tidy(text), html)
+
+
+@contextmanager
+def _on_the_clock_of(zone: str | None) -> Iterator[None]:
+    """Flask-Babel has a `force_locale`, but nothing like it for zones: its selector is told by `g.mail_zone`."""
+    g.mail_zone = zone
+    refresh()
+    try:
+        yield
+    finally:
+        del g.mail_zone
+        refresh()
 
 
 def _tidy(text: str) -> str:
