@@ -65,10 +65,10 @@ def midnight(of: date, zone: ZoneInfo) -> datetime:
     return to_utc(datetime.combine(of, time(0)), zone)[0]
 
 
-def own_time(room: Room, reader_zone: str) -> str | None:
-    """The room's zone, where its clock differs from the reader's."""
-    now = clock.now()
-    differs = now.astimezone(room.zone).utcoffset() != now.astimezone(ZoneInfo(reader_zone)).utcoffset()
+def own_time(room: Room, reader_zone: str, at: datetime | None = None) -> str | None:
+    """The room's zone, where its clock differs from the reader's at that moment, or now."""
+    moment = at or clock.now()
+    differs = moment.astimezone(room.zone).utcoffset() != moment.astimezone(ZoneInfo(reader_zone)).utcoffset()
     return room.zone_name if differs else None
 
 

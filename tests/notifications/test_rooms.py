@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from app.core.transaction import transaction
 from app.extensions import db
 from app.notifications.models import Notification, What
 from app.rooms import services
@@ -57,6 +58,17 @@ def test_whoever_booked_is_told_who_moved_it_from_when_to_when(alice, bob, mailb
     assert re.search(r"Your booking of Amber is now on Tuesday\b.*\b12:00", subject)
     assert re.search(r"Before, it was Tuesday\b.*\b10:00", text)
     assert "Bob Ito" in text
+
+
+def test_the_hour_is_that_on_the_wall_of_the_room_and_far_readers_are_told_its_zone(alice, bob, mailbox, clock):
+    time = rooms.booking(alice, rooms.room("Amber").id)
+    with transaction():
+        alice.timezone = "America/New_York"
+    relay.run()
+    services.cancel_booking(time, actor=bob)
+
+    subject, _text = mailed(mailbox)
+    assert f"10:00 ({time.room.zone_name})" in subject.replace("\u202f", " ").replace(" AM", "")
 
 
 def test_whoever_booked_a_series_is_told_once_that_it_was_given_back(alice, bob, mailbox, clock):

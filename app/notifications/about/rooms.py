@@ -1,29 +1,38 @@
 """Rooms: for those who have booked them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from flask_babel import format_time, ngettext, to_user_timezone
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from app.notifications.about.calendar import when
+from app.core.daywords import long_day
 from app.notifications.about.notice import Notice, Params
 from app.notifications.models import What
 
 
+def _when(params: Params, name: str = "starts_at") -> str:
+    """A day and an hour on the clock in the room, as everywhere; its zone too, where the reader's clock differs."""
+    moment = datetime.fromisoformat(params[name]).astimezone(ZoneInfo(params["zone"]))
+    said = f"{long_day(moment.date())}, {format_time(moment, 'short', rebase=False)}"
+    return said if to_user_timezone(moment).utcoffset() == moment.utcoffset() else f"{said} ({params['zone']})"
+
+
 def _changed(params: Params) -> str:
-    values = {"room": params["room"], "when": when(params)}
+    values = {"room": params["room"], "when": _when(params)}
     if _is_moved(params):
         return _("Your booking of %(room)s is now on %(when)s", **values)
     return _("Your booking of %(room)s on %(when)s was changed", **values)
 
 
 def _how_changed(params: Params) -> Sequence[str]:
-    before = [_("Before, it was %(when)s.", when=when(params, "before"))] if _is_moved(params) else []
+    before = [_("Before, it was %(when)s.", when=_when(params, "before"))] if _is_moved(params) else []
     return [params["title"], *before, *_how_many(params), *_by_whom(params)]
 
 
 def _cancelled(params: Params) -> str:
-    return _("Your booking of %(room)s on %(when)s was given back", room=params["room"], when=when(params))
+    return _("Your booking of %(room)s on %(when)s was given back", room=params["room"], when=_when(params))
 
 
 def _how_cancelled(params: Params) -> Sequence[str]:

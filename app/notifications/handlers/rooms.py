@@ -49,9 +49,9 @@ def _tell_owner(what: What, event: dict[str, Any], *, is_cancelled: bool) -> Non
         return
     first, actor = times[0], queries.people([event["actor_id"]])
     params = {
-        "room": first.room.name, "title": first.title, "starts_at": first.starts_at.isoformat(),
-        "ends_at": first.ends_at.isoformat(), "before": event.get("before", ""), "times": len(times),
-        "who": actor[0].name if actor else "",
+        "room": first.room.name, "zone": first.room.zone_name, "title": first.title, "times": len(times),
+        "starts_at": first.starts_at.isoformat(), "ends_at": first.ends_at.isoformat(),
+        "before": event.get("before", ""), "who": actor[0].name if actor else "",
     }  # fmt: skip
     news = News(Kind.appointment, what, actor_id=event["actor_id"], params=params)
     tell((news, queries.people([first.booking.owner_id])))
