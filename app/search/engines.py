@@ -4,10 +4,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from threading import Lock
 from typing import ClassVar, Protocol
 
 from app.core.db import is_sqlite
 from app.search.entries import Content, Entry
+
+_MAKING = Lock()
 
 
 @dataclass(frozen=True)
@@ -92,8 +95,10 @@ class Engine(Protocol):
 
 
 def engine() -> Engine:
-    """The engine that belongs to the database of this process."""
-    return _whoosh() if is_sqlite() else _postgres()
+    """The engine that belongs to the database of this process; all threads share what it keeps in memory."""
+    make = _whoosh if is_sqlite() else _postgres
+    with _MAKING:  # `lru_cache` alone lets each thread of a first rush make its own
+        return make()
 
 
 def forget() -> None:

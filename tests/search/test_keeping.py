@@ -1,5 +1,6 @@
 """The index is written by the relay, built anew by command, and compared with its sources by night."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from flask import Flask
 from app.core import outbox
 from app.core.db import is_sqlite
 from app.core.transaction import transaction
-from app.search import DocumentsChanged, Wish, engines, find, handlers, jobs, services, whoosh_view
+from app.search import DocumentsChanged, Wish, engines, find, handlers, jobs, services, whoosh_engine, whoosh_view
 from app.search.engines import engine
 from app.worker import relay
 from tests.search.conftest import Shelf
@@ -163,7 +164,12 @@ def test_those_who_come_first_wait_for_one_opening_of_the_files(app: Flask, inde
         pytest.skip("PostgreSQL has no files to open")
     indexed(article("a", "Kettle"))
     engines.forget()
-    source, times, gathered = engine(), [], Barrier(8)
+    times, gathered = [], Barrier(8)
+
+    class Slow(whoosh_engine.WhooshEngine):
+        def __init__(self) -> None:
+            time.sleep(0.05)
+            super().__init__()
 
     def opened(*args: object) -> object:
         times.append(args)
@@ -172,9 +178,10 @@ def test_those_who_come_first_wait_for_one_opening_of_the_files(app: Flask, inde
     def ask(_number: int) -> object:
         gathered.wait(timeout=10)
         with app.app_context():
-            return source.stamps()
+            return engine().stamps()
 
-    monkeypatch.setattr("app.search.whoosh_engine.opened", opened)
+    monkeypatch.setattr(whoosh_engine, "opened", opened)
+    monkeypatch.setattr(whoosh_engine, "WhooshEngine", Slow)
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(ask, range(8))) == [{"shelf:a": "1"}] * 8
     assert len(times) == 1
