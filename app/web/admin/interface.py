@@ -31,9 +31,11 @@ class TableInterface(SQLAInterface):
         """The number of rows (counting stops at 10,001) and one page of them with what `select_columns` need."""
         rows = self.narrowed(filters)
         total = capped_count(rows, self.get_pk(), EXACT_UP_TO)
+        if page_size:  # what is shown is joined to the rows of this page alone, not to all those before it
+            keys = self._ordered(rows.with_only_columns(self.get_pk()), order_column, order_direction)
+            shown = keys.offset((page or 0) * page_size).limit(page_size).subquery()
+            rows = sa.select(self.obj).join(shown, shown.c[self.get_pk().key] == self.get_pk())
         rows = self._ordered(rows, order_column, order_direction).options(*self._loading(select_columns or ()))
-        if page_size:
-            rows = rows.offset((page or 0) * page_size).limit(page_size)
         return total, list(self.session.scalars(rows).unique())
 
     def get(self, id: Any, filters: Any = None, select_columns: Sequence[str] | None = None, **_: Any) -> Any:
