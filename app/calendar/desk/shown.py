@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -51,13 +52,12 @@ def first_drawn(view: str, day: date) -> Stretch:
 
 def event(entry: Entry, zone: ZoneInfo) -> dict[str, Any]:
     """What the calendar's script draws; times are those of the reader's clock, so no browser reckons with zones."""
-    look = f" entry--h{hue(entry.person_id)}" if entry.person_id else ""
     shown: dict[str, Any] = {
         "id": f"{entry.kind}-{entry.id}",
         "title": entry.title,
         "start": _on_clock(entry.starts, zone),
         "end": _on_clock(entry.ends, zone),
-        "className": f"entry entry--{entry.kind}{look}{' entry--over' if entry.is_over else ''}",
+        "className": _look(entry.kind, entry.person_id, is_over=entry.is_over),
         "editable": entry.can_move,
         "who": entry.who,
         "kind": entry.kind,
@@ -69,6 +69,13 @@ def event(entry: Entry, zone: ZoneInfo) -> dict[str, Any]:
     return shown
 
 
+@lru_cache(maxsize=1_000)
+def _look(kind: str, person_id: int | None, *, is_over: bool) -> str:
+    whose = f" entry--h{hue(person_id)}" if person_id else ""
+    return f"entry entry--{kind}{whose}{' entry--over' if is_over else ''}"
+
+
+@lru_cache(maxsize=5_000)  # a week has many entries, but few hours at which they begin and end
 def _on_clock(when: datetime | date, zone: ZoneInfo) -> str:
     if isinstance(when, datetime):
         return when.astimezone(zone).isoformat()[:19]  # four times as fast as strftime

@@ -66,13 +66,12 @@ def entries(actor: User, stretch: Stretch, who: Whose, kinds: Iterable[str] = ()
 
 
 def _visits(actor: User, stretch: Stretch, who: Whose) -> Iterable[Entry]:
-    columns = (Visit.id, Visit.starts_at, Visit.ends_at, Visit.state, Visit.technician_id, User.first_name,
-               Visit.ticket_id, Ticket.subject)  # fmt: skip
+    columns = (Visit.id, Visit.starts_at, Visit.ends_at, Visit.state == VisitState.done, Visit.technician_id,
+               User.first_name, Visit.ticket_id, Ticket.subject)  # fmt: skip
     rows = visits_between(stretch.starts_at, stretch.ends_at).where(Visit.state != VisitState.cancelled)
     rows = rows.join(Visit.technician).join(Visit.ticket).with_only_columns(*columns)
     may = policies.can_plan(actor)
-    for key, starts, ends, state, person, name, ticket, subject in _of(rows, Visit.technician_id, who, Visit.room_id):
-        is_over = state is VisitState.done
+    for key, starts, ends, is_over, person, name, ticket, subject in _of(rows, Visit.technician_id, who, Visit.room_id):
         yield Entry("visit", key, f"#{ticket} {subject}", starts, ends, person, name, is_over, may and not is_over)
 
 
